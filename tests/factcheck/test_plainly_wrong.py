@@ -192,6 +192,87 @@ def test_a_rank_by_who_else_has_more_is_read(sentence: str, place: str):
     ]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Northumbria has half of the region's 4,067 offenders.", []),
+        ("Nearly half of the region's 4,067 offenders are in Northumbria.", []),
+        ("Northumbria has 41 per cent of the region's 4,067 offenders.", ["41 per cent"]),
+        ("We have more than a third of the North East's 4,067 offenders.", ["a third"]),
+        ("Two of the three have 41 per cent of the region's 4,067 offenders together.", []),
+    ],
+)
+def test_a_share_of_a_right_whole_is_held_against_it(sentence: str, wrong: list[str]):
+    assert accused(DURHAM + sentence, "2024-11-07", "Durham") == wrong
+
+
+# North Wales had 418 in 2009 and 1,023 in 2023.
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("In 2009 it was 418. So: well over twice as many in fourteen years.", "well over twice"),
+        ("In 2009 it was 418; that has more than doubled.", "more than doubled"),
+        ("In 2009 it was 418; that has more than trebled.", ""),
+        ("In 2009 it was 418. So: well over twice as many in five years.", ""),
+        ("In 2009 it was 418. The budget has more than doubled.", ""),
+    ],
+)
+def test_a_multiple_is_that_of_the_figures_before_it(sentence: str, words: str):
+    found = verdicts(
+        f"In March 2023 North Wales had 1,023 registered sex offenders. {sentence}",
+        "2023-11-30",
+        "North Wales",
+    )
+    assert [said for said, verdict in found.items() if said == words] == [words][: bool(words)]
+    assert "disagrees" not in found.values()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("Northumbria has almost exactly twice as many offenders as we have", "arithmetic"),
+        ("Northumbria has more than twice as many offenders as we have", "arithmetic"),
+        ("Northumbria has more than twice our number", "arithmetic"),
+    ],
+)
+def test_ours_is_what_another_figure_is_a_multiple_of(sentence: str, verdict: str):
+    found = verdicts(f"{sentence}, though at a lower rate.", "2023-11-07", "Cambridgeshire")
+    assert verdict in found.values()
+
+
+OVERDUE = "By January 2024 the backlog had grown to 283 overdue visits, out of 1,521 registered offenders"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "verdict"),
+    [
+        (f"{OVERDUE}. That is nearly one in four.", "one in four", "disagrees"),
+        (f"{OVERDUE}. That is nearly one in five.", "one in five", "arithmetic"),
+        (f"{OVERDUE}, or 19 per cent.", "19 per cent", "arithmetic"),
+        (f"{OVERDUE}, or 29 per cent.", "29 per cent", "disagrees"),
+        (
+            "From 2017 to 2019 Norfolk had 37 applications to leave the register, of which 28 were granted, so 76 per cent.",
+            *("76 per cent", "arithmetic"),
+        ),
+    ],
+)
+def test_a_share_is_held_against_the_two_right_figures_before_it(text: str, words: str, verdict: str):
+    assert verdicts(text, "2024-11-07", "Avon and Somerset")[words] == verdict
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        ", up 29 per cent",
+        ". The backlog fell by 29 per cent",
+        ", and 29 per cent are seen late",
+        ". It was 29 per cent a year before",
+    ],
+)
+def test_another_percentage_after_two_figures_is_none_of_them(end: str):
+    assert accused(f"{OVERDUE}{end}.", "2024-11-07", "Avon and Somerset") == []
+
+
 def test_a_multiple_that_rounds_the_right_one_is_not_accused():
     assert (
         accused(DURHAM + "The rate is 50 per cent higher than the national average.", "2024-11-07", "Durham")

@@ -241,10 +241,6 @@ def test_two_numbers_side_by_side_stay_two(text: str):
     ("text", "claim"),
     [
         (
-            "Cambridgeshire was graded inadequate at managing offenders in March 2024.",
-            ("grade", "managing offenders and suspects", "inadequate"),
-        ),
-        (
             "Inspectors closed a cause of concern about how Cambridgeshire manages sex offenders on 9 December 2024.",
             ("event", "cause_of_concern_closed", "2024-12-09"),
         ),
@@ -273,6 +269,35 @@ def test_two_numbers_side_by_side_stay_two(text: str):
 def test_statements_about_other_tables_are_claims(text: str, claim: tuple[str, str, str]):
     assert [made[2:] for made in claims_in(text)] == [claim]
     assert [answer.verdict for answer in judged(text)] == ["another source"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        (
+            "Cambridgeshire was graded inadequate at managing offenders in March 2024.",
+            [("inadequate", "another source"), ("2024-03-31", "another source")],
+        ),
+        (
+            "Cambridgeshire was graded inadequate at managing offenders in May 2024.",
+            [("inadequate", "another source"), ("2024-05-31", "not decidable")],
+        ),
+        (
+            "Cleveland's effectiveness was called good in March 2017, while Durham was rated inadequate.",
+            [
+                ("good", "another source"),
+                ("2017-03-31", "another source"),
+                ("inadequate", "disagrees"),
+                ("2017-03-31", "not decidable"),
+            ],
+        ),
+        ("In 2016 Durham was rated good for effectiveness.", [("good", "not decidable")]),
+        ("In the 2016 round Durham was rated good for effectiveness.", [("good", "disagrees")]),
+        ("In the 2016 round Durham was rated good for legitimacy, not effectiveness.", []),
+    ],
+)
+def test_a_grade_and_the_day_on_which_it_was_given_are_claims(text: str, verdicts: list[tuple[str, str]]):
+    assert [(answer.claim.published, answer.verdict) for answer in judged(text)] == verdicts
 
 
 @pytest.mark.parametrize(

@@ -199,6 +199,18 @@ SHARES = [
     (f"{IN_WALES}South Wales makes up 48 per cent of that.", *CARDIFF, "48", "disagrees"),
     (f"{IN_WALES}Gwent has 19 per cent of the Welsh total.", *CARDIFF, "19", "agrees"),
     (f"{IN_WALES}about a fifth of all offenders in Wales live in Gwent.", *CARDIFF, "a fifth", "agrees"),
+    ("Of the 4,229 in all Wales, two in five live in our patch.", *CARDIFF, "two in five", "agrees"),
+    ("Wales has 4,229, so two in five of Wales's offenders live here.", *CARDIFF, "two in five", "agrees"),
+    (f"{NORTH_EAST}Half of those are on Northumbria's books.", *TYNE, "Half", "agrees"),
+    (
+        "In March 2024 70,052 people were registered in England and Wales. "
+        "About three in every hundred of them are in Northumbria.",
+        *(*TYNE, "three in every hundred", "agrees"),
+    ),
+    (
+        "About three in every hundred of all those on the register live here.",
+        *(*TYNE, "three in every hundred", "agrees"),
+    ),
     (
         "Sexual offenders were 75% of the 91,040 people subject to public protection arrangements in 2023.",
         *(*ALL, "75%", "agrees"),
@@ -215,6 +227,18 @@ SHARES = [
 SHARES += [
     ("In 2023, 75% of those under MAPPA in England and Wales were sex offenders.", *ALL, "75%", "agrees"),
     ("Four in five offenders under MAPPA in Sussex were registered in 2022.", *ALL, "Four in five", "agrees"),
+]
+# Of 37 who applied in Norfolk from 2017 to 2019, 28 were granted it; two came off in Sussex in 2018/19. In
+# January 2024 Avon and Somerset had 283 visits overdue, of 1,521 offenders.
+LATER, BRIGHTON = ("2022-12-10", "Norfolk"), ("2019-11-08", "Sussex")
+SHARES += [
+    (
+        "Some ask to come off the register. From 2017 to 2019 there were 37 such requests in Norfolk.",
+        *(*LATER, "37", "agrees"),
+    ),
+    ("Can they come off it? Yes. Two people in Sussex did in 2018/19.", *BRIGHTON, "Two", "agrees"),
+    ("Can they join it? Yes. Two people in Sussex did in 2018/19.", *BRIGHTON, "Two", "open"),
+    ("Some leave the register. 12 people were cautioned or convicted.", *BRIGHTON, "12", "open"),
 ]
 
 

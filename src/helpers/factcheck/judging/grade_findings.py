@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from helpers.data.evidence import Evidence
 from helpers.data.rows import Row
-from helpers.factcheck.claim import GRADED, GRADES, LATEST, MANAGING, Claim
+from helpers.factcheck.claim import EFFECTIVENESS, GRADED, GRADES, LATEST, MANAGING, ROUND_2016, Claim
 from helpers.factcheck.judging.findings import Finding, Findings
 from helpers.factcheck.judging.listed_rows import ALL_TOGETHER, last_year, names_of
 
@@ -34,6 +34,8 @@ def graded(evidence: Evidence, claim: Claim) -> Findings:
 
     Where a claim is of the latest grade, no earlier one bears on it.
     """
+    if claim.kind == "grade" and claim.measure == EFFECTIVENESS:
+        return _effective(evidence, claim)
     if claim.kind != "grade" or claim.measure != MANAGING:
         return []
     dated = sorted(
@@ -50,6 +52,26 @@ def graded(evidence: Evidence, claim: Claim) -> Findings:
         for year, grade, source in known_then
         if year == last or claim.comparator != LATEST
     ] or [*_by_elimination(evidence, claim), *_bounded(evidence, claim)]
+
+
+def _effective(evidence: Evidence, claim: Claim) -> Findings:
+    """Return how effective a force was as a whole in the round of 2016, which came out in 2017.
+
+    Of 2016 itself a grade may be one of the round before, unless the claim names the round.
+    """
+    return [
+        Finding(
+            str(row["grade"]),
+            str(row["grade"]),
+            True,
+            (str(row["source_id"]),),
+            f"graded {row['grade']} for effectiveness in the round of 2016, on {row['published']}",
+            loose=claim.year != _year(row) and claim.comparator != ROUND_2016,
+        )
+        for row in _rows(evidence, claim)
+        if row["round"] == ROUND_2016 and row["question"].startswith(EFFECTIVENESS)
+        if claim.year in (_year(row), _year(row) - 1)
+    ]
 
 
 def _rows(evidence: Evidence, claim: Claim) -> list[Row]:

@@ -19,8 +19,10 @@ from helpers.factcheck.claim import (
     CONVICTION_RATE,
     DIFFERENCE,
     EACH_YEAR,
+    EFFECTIVENESS,
     FIRST,
     GAP,
+    GRADE_GIVEN,
     GRADED,
     LARGEST_CASELOAD,
     MANAGING,
@@ -111,7 +113,7 @@ REMOVALS = {
 }
 OTHERS = (
     *(*WORKLOAD, *DISCLOSURES, *REMOVALS),
-    *(CONCERN_OPENED, CONCERN_CLOSED, MANAGING, NATION_SHARE, MISSING_SHARE),
+    *(CONCERN_OPENED, CONCERN_CLOSED, EFFECTIVENESS, GRADE_GIVEN, MANAGING, NATION_SHARE, MISSING_SHARE),
     *GRADED.values(),
     OVERDUE_SHARE,
 )
@@ -291,7 +293,8 @@ def _of_times(evidence: Evidence, claim: Claim, stated: Sequence[Row]) -> Findin
     table = "removals" if claim.measure in REMOVALS else "disclosures"
     same = [row for row in evidence.listed(table) if (row["force"], row["period"]) in times]
     told = [row for row in same if row["measure"] == _listed(claim)]
-    return _of_rows([*told, *_shares(same, claim)], strict=True)
+    worked_out = _of_rows(_shares(same, claim), strict=True)
+    return [*_of_rows(told, strict=True), *(replace(share, stated=False) for share in worked_out)]
 
 
 def _listed(claim: Claim) -> str:
@@ -405,7 +408,10 @@ def _missing(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def _removals(evidence: Evidence, claim: Claim) -> Findings:
-    """Return what is known on applications to come off the register about a claim's time; none can refute."""
+    """Return what is known on applications to come off the register about a claim's time.
+
+    Those of the very years that the claim names can refute it.
+    """
     if claim.measure not in REMOVALS:
         return []
     name, series = REMOVALS[claim.measure]
@@ -425,7 +431,9 @@ def _removals(evidence: Evidence, claim: Claim) -> Findings:
             )
         ]
     own = level(evidence, replace(claim, measure=series, kind="level")) if series else []
-    return [*_of_rows(near, strict=False), *_loose(own), *_loose(shares)]
+    years = {claim.comparator[:4], claim.date[:4]}
+    same = [row for row in near if set(re.findall(r"(?:19|20)[0-9]{2}", str(row["period"]))) == years]
+    return [*_of_rows(same or near, strict=bool(same)), *_loose(own), *_loose(shares)]
 
 
 def _about_time(period: str, claim: Claim) -> bool:
@@ -474,14 +482,19 @@ def _share_of_nation(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def _concerns(evidence: Evidence, claim: Claim) -> Findings:
-    """Return the days on which a cause of concern was raised or closed, as exact as the claim's."""
-    column = {CONCERN_OPENED: "opened", CONCERN_CLOSED: "closed"}.get(claim.measure)
+    """Return the days on which a cause of concern was raised or closed, as exact as the claim's.
+
+    Not all days on which a grade was given are known, so that none of these can refute.
+    """
+    columns = {CONCERN_OPENED: "opened", CONCERN_CLOSED: "closed", GRADE_GIVEN: "published"}
+    column = columns.get(claim.measure)
     if column is None or claim.kind != "event":
         return []
     days = {
         str(row[column]): str(row["source_id"])
         for row in rows_of(evidence, "inspections", claim)
         if row[column] and "causes of concern" not in row["question"]
+        if claim.measure != GRADE_GIVEN or row["grade"] == claim.comparator
     }
     strict = {day for day in days if len(day) == 10}
     return [
@@ -491,7 +504,7 @@ def _concerns(evidence: Evidence, claim: Claim) -> Findings:
             True,
             (source,),
             STATED,
-            loose=day not in strict or len(strict) > 1,
+            loose=day not in strict or len(strict) > 1 or claim.measure == GRADE_GIVEN,
         )
         for day, source in days.items()
     ]

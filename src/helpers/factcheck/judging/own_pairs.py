@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, permutations
+from itertools import islice, pairwise, permutations
 
-from helpers.data.evidence import Evidence
-from helpers.factcheck.claim import POINTS, Claim
+from helpers.data.evidence import NATION, Evidence
+from helpers.factcheck.claim import OWN_SHARE, POINTS, Claim
 from helpers.factcheck.judging.findings import Finding
-from helpers.factcheck.judging.verdicts import Answer, Verdict, answer
+from helpers.factcheck.judging.verdicts import AGREES, Answer, Verdict, answer, equal
 from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.blocks import Passage
+from helpers.factcheck.reading.free_words import OF_SOMETHING_ELSE, multiple_of
 from helpers.factcheck.reading.measures import counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER
 from helpers.factcheck.reading.quantities import OTHERS, Quantity, number_in_words
-from helpers.factcheck.reading.sentence import Parsed, Stated
+from helpers.factcheck.reading.sentence import NotRead, Parsed, Stated
 from helpers.factcheck.reading.ways import DOWN_NOUN, UP_NOUN
 
 JUDGED = ("another source", "arithmetic", "disagrees")
@@ -133,11 +135,156 @@ def _said_again(change: Stated, parsed: Parsed, number: Quantity, start: int) ->
     yield Stated(made, parsed.passage, number.start, number.end, figures=(float(claim.published),))
 
 
+# "In 2009 it was 418 and now 1,023: well over twice as many".
+MULTIPLE = re.compile(
+    r"\b(?:(?:(?:just |well |far )?(?:more than|over)|nearly|almost(?: exactly)?|exactly|about|roughly) )?"
+    r"(?:doubled|trebled|tripled|quadrupled|quintupled|halved|(?:double|twice|treble|(?:three|four|five|six|[3-6]) times)(?= (?:as (?:many|high|large|big|much)|what|the|its)\b))",
+    re.IGNORECASE,
+)
+OF_A_PLACE = re.compile(
+    r"[^.;,:0-9]{0,45}?(?:\b(?:we|us|ours?|here|neighbour\w*|average|national\w*|nationwide)\b|$)",
+    re.IGNORECASE,
+)
+SENTENCES_BEFORE = 2
+
+
+def of_its_multiples(right: Sequence[Stated], article: Article, evidence: Evidence) -> Iterator[Stated]:
+    """Yield what is told as twice or three times as much, of two right figures told before it."""
+    for block in article.blocks:
+        for at, passage in enumerate(block.passages):
+            parsed = article.sentences[passage.number]
+            near = block.passages[max(0, at - SENTENCES_BEFORE) : at + 1]
+            for match in MULTIPLE.finditer(parsed.text) if parsed.numbers or at else ():
+                levels = [one for one in right if one.claim.kind == "level" and one.passage in near]
+                if why_not_stated(parsed.text, *match.span()) or _is_of_places(parsed, match):
+                    continue
+                made = (_multiple(*pair, parsed, match) for pair in permutations(levels, 2))
+                agreeing = (
+                    one for one in made if one and answer(one.claim, evidence).verdict == "arithmetic"
+                )
+                yield from islice(agreeing, 1)
+
+
+def _is_of_places(parsed: Parsed, match: re.Match[str]) -> bool:
+    """Return whether a multiple compares places, or is of something other than offenders."""
+    place = next((place for place in parsed.places if place.start >= match.end()), None)
+    beside = place is not None and not re.search("[.;,:0-9]", parsed.text[match.end() : place.start])
+    clause = re.split("[.;:,]", parsed.text[: match.start()])[-1]
+    ours = OF_A_PLACE.match(parsed.text, match.end())
+    return beside or bool(ours and ours.group()) or OF_SOMETHING_ELSE.search(clause) is not None
+
+
+def _multiple(earlier: Stated, later: Stated, parsed: Parsed, match: re.Match[str]) -> Stated | None:
+    """Return a multiple as that between two figures of one place, if its sentence names no other dates."""
+    if not _are_a_pair(earlier.claim, later.claim):
+        return None
+    dates = {earlier.claim.date, later.claim.date}
+    years = later.claim.year - earlier.claim.year
+    if any(period.date not in dates if period.date else period.years != years for period in parsed.periods):
+        return None
+    try:
+        word = multiple_of(re.sub("^(?:exactly|about|roughly) ", "", match.group().lower()))
+    except NotRead:
+        return None
+    claim = _change(earlier, later, "change_direction", word, "word")
+    return Stated(claim, parsed.passage, *match.span(), figures=_figures(earlier, later))
+
+
+# "283, out of 1,521", "37 requests, of which 28 were granted".
+PART_OF = re.compile(r"[^.;:0-9]{0,60}?(?:,? out)? (?:of|from|among) (?:the |its |all |some |a |those )*")
+OF_WHICH = re.compile(r"[^.;0-9]{0,60}?,? of (?:which|whom|these|those|them),? [^.;0-9]{0,20}")
+ASKED_AND_GIVEN = (("csods_applications", "csods_disclosures"), ("removal_applications", "removals_granted"))
+# What joins a share to the figure that it tells again: ", that's 82 per cent".
+OR_SO_MUCH = re.compile(
+    r"(?!.*\b(?:up|rise|risen|rose|increase\w*|more|grew|down|fall|fell|drop\w*|fewer|less|higher|lower)\b)[^.;0-9]{0,40}?(?:[,:(–—-]|\bso\b|\bor\b|\bthat\b|\bwhich\b)[^.;0-9]{0,30}",
+    re.IGNORECASE,
+)
+ABOUT = r"(?:about |around |nearly |almost |roughly |some |just |over |under |more |fewer |less |than |well |close |to )*"
+THAT_IS_SO_MUCH = re.compile(
+    rf"[\"“]?(?:That|This|It|Which)(?:'s| is| was| means| makes| comes to| amounts to| works out at) {ABOUT}"
+)
+AFTER_SHARE = re.compile(r"(?: of (?:[a-z]+ ){0,2}[a-z]+)?(?:[.,;:)–—]|$| [-–—] )")
+OF_THE_LOT = re.compile(r" of (?:them|those|these|the (?:lot|total|whole)|all)\b")
+# A smaller "one in N" is a share, a larger a rate of people.
+MOST_ONE_IN = 60
+
+
+def of_its_shares(right: Sequence[Stated], article: Article) -> Iterator[Stated]:
+    """Yield the shares that one right figure is of another, told in its sentence or the next one."""
+    for block in article.blocks:
+        for before, passage in zip([None, *block.passages], block.passages, strict=False):
+            parsed = article.sentences[passage.number]
+            for number in parsed.figures:
+                if not AFTER_SHARE.match(parsed.text, number.end):
+                    continue
+                own = [one for one in right if one.passage == passage and one.end <= number.start]
+                last = max((one.end for one in own), default=0)
+                inside = any(last <= one.start < number.start for one in parsed.figures)
+                if inside or why_not_stated(parsed.text, number.start, number.end):
+                    continue
+                if own and OR_SO_MUCH.fullmatch(parsed.text, last, number.start):
+                    yield from _share(own, passage, parsed, number)
+                elif not own and THAT_IS_SO_MUCH.fullmatch(parsed.text, 0, number.start):
+                    yield from _share(
+                        [one for one in right if one.passage == before], passage, parsed, number
+                    )
+
+
+def _share(counts: Sequence[Stated], passage: Passage, parsed: Parsed, number: Quantity) -> Iterator[Stated]:
+    """Yield a number as the share that the last two of some counts are of each other, if they can be."""
+    one_in = number.kind == "one in" and float(number.value) <= MOST_ONE_IN
+    counts = sorted(
+        (one for one in counts if one.claim.kind == "level" and one.claim.unit == "count"),
+        key=lambda one: one.start,
+    )
+    if (number.kind != "percent" and not one_in) or number.what == POINTS or len(counts) < 2:
+        return
+    first, second = counts[-2:]
+    if PART_OF.fullmatch(first.passage.text, first.end, second.start):
+        part, whole = first, second
+    elif (
+        _parts(second, first)
+        or OF_WHICH.fullmatch(first.passage.text, first.end, second.start)
+        or (OF_THE_LOT.match(parsed.text, number.end) and _whole_of(second, first))
+    ):
+        part, whole = second, first
+    else:
+        return
+    if not 0 < float(part.claim.published) < float(whole.claim.published):
+        return
+    value = f"{100 / float(number.value):.1f}" if one_in else number.value
+    kind = number.qualifier or ("about" if one_in else "level")
+    made = replace(
+        part.claim,
+        claim_id=f"{part.claim.claim_id}-of-{number.start}",
+        kind=kind,
+        measure=OWN_SHARE,
+        comparator="",
+        published=value,
+        unit="per cent",
+    )
+    yield Stated(made, passage, number.start, number.end, figures=_figures(whole, part))
+
+
+def _parts(part: Stated, whole: Stated) -> bool:
+    """Return whether one figure is of what was granted, and the other of what was asked."""
+    pair = (whole.claim.measure, part.claim.measure)
+    return pair in ASKED_AND_GIVEN and part.claim.area == whole.claim.area
+
+
+def _whole_of(part: Stated, whole: Stated) -> bool:
+    """Return whether one figure is of one force, and the other of all forces together."""
+    same = part.claim.measure == whole.claim.measure
+    return same and whole.claim.area in ("UK", NATION) and part.claim.area not in ("UK", NATION)
+
+
 def by_own_figures(judged: Answer, stated: Stated) -> Answer:
     """Return what two right figures of the sentence say on a change of which the data say nothing."""
     if len(set(stated.figures)) < 2 or judged.verdict != "not decidable":
         return judged
     earlier, later = stated.figures
+    if judged.claim.measure == OWN_SHARE:
+        return _by_own_share(judged, 100 * later / earlier, f"100 x {later:,.10g} / {earlier:,.10g}")
     change = later - earlier
     if judged.claim.kind == "change_percent":
         if not earlier:
@@ -147,6 +294,18 @@ def by_own_figures(judged: Answer, stated: Stated) -> Answer:
     finding = Finding(change, change, False, (), how, counted=True)
     verdict = _by_number(judged.claim, change)
     return judged if verdict is None else replace(judged, verdict=verdict, finding=finding, reason=how)
+
+
+def _by_own_share(judged: Answer, share: float, how: str) -> Answer:
+    """Return what the share of one right figure in another says of the claim that tells it."""
+    how = f"{how}, the article's own figures, which are right"
+    finding = Finding(share, share, False, (), how, counted=True)
+    agrees = AGREES.get(judged.claim.bound, equal)(judged.claim, finding)
+    cut_off = not judged.claim.bound and abs(float(judged.claim.published) - share) <= 1
+    if agrees is None or (not agrees and cut_off):
+        return judged
+    verdict: Verdict = "arithmetic" if agrees else "disagrees"
+    return replace(judged, verdict=verdict, finding=finding, reason=how)
 
 
 def _by_number(claim: Claim, change: float) -> Verdict | None:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
-from helpers.data.evidence import Evidence
-from helpers.factcheck.claim import BOUNDS, MANAGING
+from helpers.data.evidence import NATION, Evidence
+from helpers.factcheck.claim import BOUNDS, MANAGING, NATION_SHARE
 from helpers.factcheck.judging.around import LEVELS, PLACES, Around, is_at
 from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES, ROUNDED, TRANSPOSED, other_reading
 from helpers.factcheck.judging.own_pairs import LEAST_DIGITS, by_own_figures
@@ -102,11 +102,34 @@ def _is_wrong(look: Around, at: int) -> bool:
     claim = look.judged[at].claim
     if claim.kind == "grade":
         return _goes_on_about_grades(look, at)
+    if claim.measure == NATION_SHARE:
+        return _of_a_right_whole(look, at)
     freely = Assumed.FREELY in stated.assumed
     if claim.plain_kind in IN_WORDS and (freely or claim.unit in ("word", "rank")):
         return (not freely and _beside_right(look, at)) or wrong_in_words(look, at)
     told = (_beside_right, _of_its_paragraph, _exchanged, _by_slip, _by_itself, _is_stale)
     return not freely and any(rule(look, at) for rule in told)
+
+
+OURS = re.compile(r"\b(?:we|us|ours?|here)\b", re.IGNORECASE)
+JOINTLY = re.compile(r"\b(?:together|combined|jointly|between them|in all|both)\b", re.IGNORECASE)
+
+
+def _of_a_right_whole(look: Around, at: int) -> bool:
+    """Return whether a share is of a whole whose figure is told right, in its sentence or the one before."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    sentence = look.sentences[stated.passage.number]
+    named = claim.area in {place.name for place in sentence.parsed.places}
+    if not (named or OURS.search(stated.passage.text)) or JOINTLY.search(stated.passage.text):
+        return False
+    around = (stated.passage.number, *(one.passage.number for one in sentence.paragraph[-1:]))
+    wholes = [
+        look.judged[place].claim
+        for place in look.stated_in(*around)
+        if look.doubted[place].verdict in AGREEING
+    ]
+    whole = (claim.comparator or NATION, claim.date, "level", COUNT)
+    return any((one.area, one.date, one.kind, one.measure) == whole for one in wholes)
 
 
 # A number of so many digits is hardly the right one with two of them exchanged by chance.

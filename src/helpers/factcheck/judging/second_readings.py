@@ -14,7 +14,13 @@ from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.around import is_at
 from helpers.factcheck.judging.misreadings import AGREEING, without_misreadings
-from helpers.factcheck.judging.own_pairs import by_own_figures, of_its_changes, of_its_pairs
+from helpers.factcheck.judging.own_pairs import (
+    by_own_figures,
+    of_its_changes,
+    of_its_multiples,
+    of_its_pairs,
+    of_its_shares,
+)
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.measures import NOTHING
@@ -40,7 +46,8 @@ def read_again(article: Article, evidence: Evidence) -> Article:
             fitted[at] = Stated(claim, number.passage, *number.span(claim), (Assumed.FITTED,))
     right = [one for one, said in zip(article.stated, judged, strict=True) if said.verdict in AGREEING]
     right += fitted.values()
-    for made in (*of_its_pairs(right, article, evidence), *of_its_changes(right, article)):
+    pairs = (*of_its_pairs(right, article, evidence), *of_its_multiples(right, article, evidence))
+    for made in (*pairs, *of_its_changes(right, article), *of_its_shares(right, article)):
         over = [said for one, said in zip(article.stated, judged, strict=True) if _overlap(one, made)]
         settled = [said.verdict for said in over if said.verdict in SETTLED]
         # What two right figures of a sentence make right is no other change that it gets wrong.

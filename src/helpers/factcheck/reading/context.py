@@ -20,6 +20,7 @@ from helpers.factcheck.reading.topics import (
     COURTS,
     ON_REGISTER,
     SARAHS_LAW,
+    about_leaving,
     court_topic,
     span_of,
 )
@@ -98,6 +99,7 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         surveyed=(about_missing(sentence, context) and main_date(sentence)) or context.surveyed,
         span=span_of(sentence) or context.span,
         sarahs_law=_still_sarahs_law(sentence, context),
+        leaving=about_leaving(sentence, context),
         bracketed=context.bracketed or bool(IN_BRACKETS.search(sentence.text)),
         concern=about_concern(sentence, context),
         rates=context.rates or any(claim.measure == RATE for claim in levels),

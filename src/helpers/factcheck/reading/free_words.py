@@ -114,7 +114,7 @@ COUNTED = (
 # One place's figure beside another's: "a little above the national 119", "ahead of Manchester".
 COMPARED = re.compile(
     r"\b(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
-    rf"(?:(?P<times>(?:(?:more than|over|nearly|almost) )?(?:double|twice|treble|quadruple|(?:three|{NUMBER}) times|half)(?= (?:as many (?:{MEASURE} )?(?:as )?(?:in )?|that (?:of|in) |the (?:size|number|rate|total|figure) (?:of|in) )?(?:the )?{AREA}))"
+    rf"(?:(?P<times>(?:(?:(?:just |well )?(?:more than|over)|nearly|almost(?: exactly)?) )?(?:double|twice|treble|quadruple|(?:three|{NUMBER}) times|half)(?= (?:as many (?:(?:{MEASURE}|offenders|people|names) )?(?:as )?(?:in |there are in )?|that (?:of|in) |the (?:size|number|rate|total|figure) (?:of|in) )?(?:the )?(?:{AREA}|(?:as )?(?:we|us|here)\b|ours\b|our (?:own )?(?:number|total|figure|rate|count)\b)))"
     r"|(?P<above>(?<![0-9] and )(?<![0-9] or )(?<!ten and )(?<!ten or )above|over(?! (?:the (?:age|past|last|same|years|course)|ten\b|time\b|a\b|\ue002|\ue004))|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?:leads?|led|leading|tops?|topped|topping|pips?|pipped|pipping|beats?|beating|eclips\w+|dwarf\w*|outnumber\w*)(?= (?:the |neighbouring |nearby )?\ue000)|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
     r"|(?P<below>below|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath|(?:trails?|trailed|trailing)(?= (?:the |neighbouring |nearby )?\ue000)))\b",
     re.IGNORECASE,
@@ -132,6 +132,9 @@ BY_RATE = re.compile(
 OF_MANY = re.compile(r"\bas many\b|^(?:\w+ ){0,2}(?:more|fewer)\b", re.IGNORECASE)
 NO_FORCE = re.compile(r"\b(?:no|none|neither|nor|few|not)\b", re.IGNORECASE)
 WE = re.compile(r" (?:we|us|ours|here|in our|our own|our county)\b", re.IGNORECASE)
+AS_WE = re.compile(
+    r"[^.;,]{0,30}? (?:we|us|ours|here|our (?:own )?(?:number|total|figure|rate|count))\b", re.IGNORECASE
+)
 NEIGHBOUR = re.compile(r" (?:(?:in|of|that of) )?(?:its|their|the) (?:[a-z]+ )?neighbour\b", re.IGNORECASE)
 BY_NUMBER = re.compile(
     r"\b(?:in|by) (?:sheer |pure |raw )?(?:numbers?(?: terms)?|weight of numbers)\b", re.IGNORECASE
@@ -189,7 +192,7 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     if not other and NEIGHBOUR.match(masked, match.end()):
         other = next((name for name in (context.last_area, context.last_named) if name), "")
         assumed_other = (Assumed.FITTED,)
-    if not other and WE.match(masked, match.end()):
+    if not other and (WE.match(masked, match.end()) or (match["times"] and AS_WE.match(masked, match.end()))):
         other = context.own_area
     start = _clause_start(masked, match.start())
     clause = masked[start : match.start()]
@@ -207,19 +210,16 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     figures = [figure for figure in sentence.figures if figure.start < end]
     value = float(figures[-1].value.split()[0]) if figures and figures[-1].kind == "count" else 0
     rated = BY_RATE.search(sentence.text) or 0 < value <= HIGHEST_RATE
-    counts = COUNTS.search(masked[start:end]) and not BY_RATE.search(masked[start:end])
-    goes_on = (
-        context.last_measure == RATE
-        and not number
-        and not OF_MANY.search(match.group() + masked[match.end() : end])
-    )
+    many = COUNTS.search(masked[start:end]) or OF_MANY.search(match.group() + masked[match.end() : end])
+    counts = many and not BY_RATE.search(masked[start:end])
+    goes_on = context.last_measure == RATE and not number
     measure = RATE if (rated or goes_on) and not counts else COUNT
     word = "higher" if match["above"] else "lower"
     if context.last_measure == "missing_rso" and not sentence.phrases:
         raise NotRead("a comparison of the missing")
     kind = OVERTOOK if match["past"] else "compared"
     if match["times"]:
-        kind, word = TIMES_ANOTHER, _multiple(sentence.text[slice(*match.span("times"))])
+        kind, word = TIMES_ANOTHER, multiple_of(sentence.text[slice(*match.span("times"))])
     return WordedClaim(*match.span(), kind, measure, word, "word", area, other, (*assumed, *assumed_other))
 
 
@@ -423,9 +423,10 @@ def _times(match: re.Match[str]) -> str:
 OPPOSITE = {"rise": "fall", "fall": "rise"}
 
 
-def _multiple(words: str) -> str:
+def multiple_of(words: str) -> str:
     """Return a multiple as a claim has it: "nearly doubled" for "almost twice"."""
-    plain = words.lower().replace("almost", "nearly").replace("over ", "more than ")
+    plain = words.lower().replace("almost exactly ", "").replace("almost", "nearly")
+    plain = re.sub(r"(?:just |well )?over ", "more than ", re.sub("(?:just|well) more", "more", plain))
     if not TIMES.search(plain) or plain == "more than half":
         raise NotRead("so many times, which is not read")
     return TIMES.sub(_times, plain)
@@ -436,7 +437,7 @@ def _word(masked: str, match: re.Match[str]) -> str:
     if match["same"]:
         return "unchanged"
     if match["twice"]:
-        return f"{'more than ' if HALF.search(masked, 0, match.start()) else ''}{_multiple(match['twice'])}"
+        return f"{'more than ' if HALF.search(masked, 0, match.start()) else ''}{multiple_of(match['twice'])}"
     return "rise" if match["up"] or match["more"] or match["up5"] else "fall"
 
 

@@ -7,9 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
-from helpers.factcheck.claim import CONCERN_CLOSED, CONCERN_OPENED, LATEST, MANAGING, Claim
+from helpers.factcheck.claim import (
+    CONCERN_CLOSED,
+    CONCERN_OPENED,
+    EFFECTIVENESS,
+    GRADE_GIVEN,
+    LATEST,
+    MANAGING,
+    ROUND_2016,
+    Claim,
+)
 from helpers.factcheck.reading.dates import Period
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of, carried_area
@@ -41,13 +51,21 @@ OTHER_QUESTION = re.compile(
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|[0-9]+) (?:\w+ )?(?:areas|questions|others)\b|at (?:its|the) last inspection",
     re.IGNORECASE,
 )
-CONCERN = re.compile(r"\b(?:causes? of concern|concern|special measures|Engage)\b")
+EFFECTIVE = re.compile(r"\b(?:effectiveness|how effective)\b", re.IGNORECASE)
+# "In the 2016 inspections": the grade is that of this round, whenever its reports came out.
+IN_ROUND = re.compile(
+    r"\b2016 (?:\w+ )?(?:inspections?|round|assessments?|PEEL)\b|\b(?:inspections?|round|PEEL)(?: \w+){0,2}? 2016\b",
+    re.IGNORECASE,
+)
+CONCERN = re.compile(
+    r"\b(?:causes? of concern|concern|special measures|Engage|engage(?=[\"”'’]? (?:stage|phase|process|level|monitoring)))\b"
+)
 CLOSED = re.compile(
-    r"\b(?:clos(?:ed|ing|ure)|lift(?:ed|ing)|discharg\w+|remov(?:ed|al)|ended|left|leaves|came out|taken out|out of|exit(?:ed|s)|emerged|until)\b",
+    r"\b(?:clos(?:ed|ing|ure)|lift(?:ed|ing)|releas(?:ed|ing)|discharg\w+|remov(?:ed|al)|ended|left|leaves|came out|taken out|out of|exit(?:ed|s)|emerged|until)\b",
     re.IGNORECASE,
 )
 OPENED = re.compile(
-    r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|put (?:\w+ )*(?:into|in)|went into|entered|placed|handed|given|served|received)\b",
+    r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|put (?:\w+ )*(?:into|in)|went into|mov(?:ed|ing) (?:\w+ ){0,2}(?:into|to)|entered|placed|handed|given|served|received)\b",
     re.IGNORECASE,
 )
 # Beside these, a grade may be one of an earlier round.
@@ -68,14 +86,15 @@ UP_TO_NOW = re.compile(r"\b(?:between|from) (?:\w+ )?(?:19|20)[0-9]{2} (?:and|to
 
 
 def grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
-    """Yield each grade for managing offenders that a sentence gives a force."""
+    """Yield each grade for managing offenders, or for effectiveness, that a sentence gives a force."""
     text = sentence.text
-    if not (MANAGED.search(text) or context.inspected):
+    if not (MANAGED.search(text) or context.inspected or EFFECTIVE.search(text)):
         return
     if not GRADED.search(text) and not LISTED.match(text):
         return
     for match in GRADE.finditer(text):
-        if why_not_stated(text, match.start(), match.end()) or _on_another_question(text, match):
+        question = _question(text, match)
+        if not question or why_not_stated(text, match.start(), match.end()):
             continue
         grade = _grade(match)
         try:
@@ -83,11 +102,35 @@ def grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
         except NotRead:
             continue
         date, dated = _dated(sentence, match, context)
+        if question == EFFECTIVENESS:
+            comparator = ROUND_2016 if IN_ROUND.search(text) else ""
+            named = {period.date or period.day for period in sentence.periods if period.date or period.day}
+            date = date if not dated else named.pop() if len(named) == 1 else ""
+            for area in areas if date else ():
+                claim = Claim("", "", area, date, "grade", question, comparator, grade, "grade")
+                yield Stated(claim, sentence.passage, match.start(), match.end(), tuple(assumed))
+                yield from _given(sentence, claim, assumed)
+            continue
         for area in areas if date else ():
             latest = Assumed.DATE_RELEASE in dated and not OF_BEFORE.search(text)
             claim = Claim("", "", area, date, "grade", MANAGING, LATEST if latest else "", grade, "grade")
             dated = dated if MANAGED.search(text) else (*dated, Assumed.MEASURE)
             yield Stated(claim, sentence.passage, match.start(), match.end(), (*assumed, *dated))
+            yield from () if latest else _given(sentence, claim, (*assumed, *dated))
+
+
+def _given(sentence: Parsed, grade: Claim, assumed: Iterable[Assumed]) -> Iterator[Stated]:
+    """Yield the month or day in which a grade is said to have been given, where the sentence names one."""
+    told = [
+        period
+        for period in sentence.periods
+        if grade.date in (period.date, period.day)
+        and re.search("[A-Z]", sentence.text[period.start : period.end])
+    ]
+    for period in told[:1]:
+        claim = replace(grade, kind="event", measure=GRADE_GIVEN, comparator=grade.published, unit="date")
+        claim = replace(claim, date=period.day, published=period.day)
+        yield Stated(claim, sentence.passage, period.start, period.end, tuple(assumed))
 
 
 def unread_grades(sentence: Parsed, stated: Iterable[Stated]) -> Iterator[Unread]:
@@ -102,11 +145,14 @@ def unread_grades(sentence: Parsed, stated: Iterable[Stated]) -> Iterator[Unread
             yield Unread(sentence.passage, match.group(), why or NOT_CLEAR, match.start())
 
 
-def _on_another_question(text: str, match: re.Match[str]) -> bool:
-    """Return whether the words about a grade name another question than managing offenders."""
+def _question(text: str, match: re.Match[str]) -> str:
+    """Return the question that a grade is on; empty where the words about it name another than ours."""
     start = max(text.rfind(mark, 0, match.start()) for mark in ",;:(") + 1
     around = text[max(start, match.start() - 60) : match.end() + 50]
-    return bool(OTHER_QUESTION.search(around)) and not MANAGED.search(around)
+    if EFFECTIVE.search(text) and not MANAGED.search(text):
+        others = OTHER_QUESTION.search(re.sub("overall", "", around, flags=re.IGNORECASE))
+        return "" if others else EFFECTIVENESS
+    return "" if OTHER_QUESTION.search(around) and not MANAGED.search(around) else MANAGING
 
 
 def _grade(match: re.Match[str]) -> str:

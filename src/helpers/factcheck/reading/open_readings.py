@@ -314,14 +314,23 @@ REGIONAL = re.compile(r"\bregion(?:al|'s)?\b|\bWelsh (?:total|figure|register)\b
 
 def _earlier(sentence: Parsed, context: Context, date: str) -> Iterator[str]:
     """Yield the dates that a change to a date may be since: those named, and so many years before."""
+    before = context.last_named_date if context.last_named_date < date else ""
+    if before and SINCE_THEN.search(sentence.text):
+        yield before
+        return
     named = [period.date for period in sentence.periods if period.date and period.date < date]
     yield from sorted(set(named), reverse=True)
     years = [period.years for period in sentence.periods if period.years > 0]
     yield from (_moved(date, by) for by in years)
     if not named:
         yield _moved(date, 1)
-    if context.last_named_date and context.last_named_date < date:
-        yield context.last_named_date
+    if before:
+        yield before
+
+
+SINCE_THEN = re.compile(
+    r"\bsince(?: then)?(?=[,.;:]| (?:is|was|has|have|of|the)\b|$)|\bsince then\b", re.IGNORECASE
+)
 
 
 def _moved(date: str, years: int) -> str:

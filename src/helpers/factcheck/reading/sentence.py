@@ -97,7 +97,8 @@ class Context:
     ``inspected`` whether it is about how a force manages offenders, ``sarahs_law`` and ``concern``
     whether the sentences before are about Sarah's Law, or a cause of concern, ``heading`` whether the
     sentence is one, ``bracketed`` whether figures in brackets are said to be those of the year before,
-    ``missing`` whether the article is about offenders who are missing.
+    ``missing`` whether the article is about offenders who are missing, ``leaving`` whether the sentences
+    before are about those who come off the register.
     ``last_change`` is the sign of the change that the sentence before told, "+" or "-".
     ``last_ranked`` is the measure of the last rank.
     ``last_way`` is the way that a figure was last told to have gone, "rise" or "fall".
@@ -135,6 +136,7 @@ class Context:
     surveyed: str = ""
     named_group: str = ""
     heading: bool = False
+    leaving: bool = False
     bracketed: bool = False
 
     @property

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import NATION_SHARE, Claim
 from helpers.factcheck.reading.not_stated import why_not_stated
-from helpers.factcheck.reading.number_area import home_region
+from helpers.factcheck.reading.number_area import home_region, is_compared
 from helpers.factcheck.reading.number_date import dates_of
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
@@ -20,9 +21,18 @@ OF_REGION = re.compile(
     r" (?:exactly )?of (?:all )?(?:the )?(?:entire |whole )?(?:region(?:al|'s)|Welsh)\b(?! (?:population|people|residents|budget|officers|staff))"
 )
 OF_THOSE = re.compile(
-    r" (?:exactly )?of (?:them|those|these|that(?: (?:total|figure|number))?|the (?:total|whole|lot)|all (?:of )?(?:them|those|these))\b(?! (?:who|in|at|on|with|under|managed|aged|convicted))"
+    r" (?:exactly )?of (?:them|those|these|that(?: (?:total|figure|number))?|(?:its|their) (?:total|figure|number)|the (?:total|whole|lot)|all (?:of )?(?:them|those|these))\b(?! (?:who|in|at|on|with|under|managed|aged|convicted|offenders|people|force|RSOs|caseload))"
 )
+# "Two in every hundred of all those on the register live here".
+OF_THE_REGISTER = re.compile(
+    r" of (?:all|everyone|everybody|the) (?:the )?(?:those|people|names|offenders|registered (?:sex )?offenders|sex offenders)? ?on the (?:whole |national )?register\b"
+)
+# "Of the 4,229 in all Wales, about one in seven live in our patch".
+OF_WHOLE = re.compile(r"[\"“]?Of (?:[0-9,]+ |[a-z]+ ){0,7}(?=[A-Z])")
+REGION = re.compile(r"\b(?:the|our|this|its) region\b|\bregional\b|\bWelsh\b", re.IGNORECASE)
 OF_PLACE = re.compile(r" (?:exactly )?of (?:all )?(?:the )?(?:[a-z]+ ){0,4}?(?:in |for |across )?(?:the )?$")
+# "Half of the region's 4,176 are in Northumbria".
+OF_SO_MANY = re.compile(r" of [^.;,]{0,50}")
 CLAUSE = re.compile(r"[;:]|, (?:and|but|while|whereas) ")
 FEWEST = 2
 # "One in nine" of a region's offenders: less is a rate of people.
@@ -30,7 +40,7 @@ MOST = 60
 
 
 # "Durham for 28 per cent": a share of what the one before is of.
-GOES_ON = re.compile(r"[^.;:0-9]{0,60}(?:,|\band|\bwith|\bwhile)[^.;:0-9]{0,40}")
+GOES_ON = re.compile(r"[^.;:0-9]{0,60}(?:[,;]|\band|\bwith|\bwhile)[^.;:0-9]{0,40}")
 # "Of whom 19% live in Norfolk".
 OF_WHOM = re.compile(
     r"\bof (?:whom|which|these|those|them),? (?:about |around |just |some |roughly |almost |nearly )*$",
@@ -96,6 +106,9 @@ def _part(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, bo
     first = max((mark.end() for mark in CLAUSE.finditer(sentence.text, 0, number.start)), default=0)
     end = CLAUSE.search(sentence.text, number.end)
     start, stop = sentence.around(number)
+    following = [figure for figure in sentence.figures if figure.start >= number.end]
+    if following and OF_SO_MANY.fullmatch(sentence.text, number.end, following[0].start):
+        _, stop = sentence.around(following[0])
     last = min(end.start() if end else len(sentence.text), stop)
     areas = [
         place for place in sentence.places if place.kind in ("area", "force") and first <= place.start < last
@@ -106,8 +119,12 @@ def _part(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, bo
         near = before
     if near:
         return (near.pop(), True) if len(near) == 1 else ("", False)
-    ours = context.last_area in {area.name for area in context.names.areas}
-    return (context.last_area, False) if ours else ("", False)
+    here = [place for place in sentence.places if place.kind in ("area", "force")]
+    said = {place.name for place in here if place.end <= number.start and not is_compared(sentence, place)}
+    before_it = said.pop() if len(said) == 1 else ""
+    names = [before_it, context.last_area, "" if here else context.own_area]
+    ours = {area.name for area in context.names.areas}
+    return next((name for name in names if name in ours), ""), False
 
 
 def _whole(sentence: Parsed, number: Quantity, part: str, context: Context) -> tuple[str, bool]:
@@ -119,12 +136,22 @@ def _whole(sentence: Parsed, number: Quantity, part: str, context: Context) -> t
     after = next((place for place in _regions(sentence) if place.start >= number.end), None)
     if after and OF_PLACE.fullmatch(text, number.end, after.start):
         return (after.name, True) if _lies_in(part, after.name, context) else ("", False)
+    if OF_THE_REGISTER.match(text, number.end):
+        return NATION, True
+    lead = OF_WHOLE.match(text)
+    whole = next((place for place in _regions(sentence) if lead and place.start == lead.end()), None)
+    if whole and "," in text[whole.end : number.start]:
+        return (whole.name, True) if _lies_in(part, whole.name, context) else ("", False)
     of_whom = OF_WHOM.search(text, 0, number.start) and LIVE.match(text, number.end)
     if not OF_THOSE.match(text, number.end) and not of_whom:
         return "", False
     before = [place.name for place in _regions(sentence) if place.end <= number.start]
-    named = before[-1] if before else context.last_area or (region if of_whom else "")
-    return (named, bool(before)) if named and named == region else ("", False)
+    before += [region] if not before and REGION.search(text, 0, number.start) else []
+    named = before[-1] if before else context.last_area
+    if named not in (NATION, region):
+        carried = context.named_group == region and not sentence.phrases
+        named = region if of_whom or carried else ""
+    return (named, bool(before)) if _lies_in(part, named, context) else ("", False)
 
 
 def _regions(sentence: Parsed) -> list[Place]:
@@ -145,4 +172,6 @@ def _stated(
     comparator = "" if whole == NATION else whole
     claim = Claim("", "", part, date, kind, NATION_SHARE, comparator, value, "per cent")
     left_open = dated if told else [Assumed.FREELY, *dated]
-    yield Stated(claim, sentence.passage, number.start, number.end, tuple(left_open))
+    now = [replace(claim, date=context.release)] if context.release not in ("", date) and not told else []
+    others = tuple(now)
+    yield Stated(claim, sentence.passage, number.start, number.end, tuple(left_open), others=others)

@@ -53,6 +53,7 @@ CARRIED = (
     CONCERN_CLOSED,
 )
 REMOVALS_ASKED, REMOVALS_GRANTED = "removal_applications", "removals_granted"
+REMOVED = "revocations"
 REMOVALS_SHARE = "removals_granted_percent"
 OVERDUE_VISITS, OVERDUE_ASSESSMENTS = "overdue_visits", "overdue_risk_assessments"
 OVERDUE_SHARE = "overdue_share_percent"
@@ -131,13 +132,21 @@ OFF_REGISTER = re.compile(
     r"\b(?:applied|applications?|asked|bids?|requests?|appeals?)\b[^.;]{0,40}\b(?:off|leave|removed|removal)\b",
     re.IGNORECASE,
 )
+LEAVING = re.compile(
+    r"\b(?:com(?:e|es|ing)|came|gets?|got|getting|go|went|taken|struck|removed|take|strike) (?:(?:them|people|names?|offenders) )?(?:off|from) (?:it|the (?:sex offenders'? )?(?:register|list))\b"
+    r"|\b(?:come|came|coming|get|got|taken|struck) off(?=[.,;:?!]|$)|\bleav(?:e|es|ing) the register\b|\bregistrations? (?:be(?:en|ing)? |was |were )*(?:ended|lifted|revoked)\b",
+    re.IGNORECASE,
+)
+DID_SO = re.compile(
+    r"(?: (?:people|offenders|men|of them))?(?: (?:in|from|across) [^.,;0-9]{3,30})? did\b(?! not)"
+)
 GRANTED = re.compile(r"\b(?:granted|successful\w*|approved|succeeded|allowed)\b", re.IGNORECASE)
 GRANTED_AFTER = re.compile(
     r" (?:of (?:them|those|these) )?(?:(?:were|was|had|been|have) )*(?:granted|successful|approved|succeeded|allowed)\b",
     re.IGNORECASE,
 )
 APPLIED_AFTER = re.compile(
-    r" (?:(?:sex|sexual|registered|offenders|people) )*(?:applications|requests|bids|applied|asked)\b",
+    r" (?:(?:such|sex|sexual|registered|offenders|people|men|have|had) )*(?:applications|requests|bids|applied|asked)\b",
     re.IGNORECASE,
 )
 STAFF = re.compile(
@@ -237,7 +246,8 @@ LEAP = re.compile(rf" (?:year-on-year |annual )?(?:{UP_NOUN}|{DOWN_NOUN})\b", re
 
 
 def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
-    last_rule = next((rule for rule in RULES if rule.measure == context.last_measure), None)
+    goes_on = (rule for rule in RULES if rule.measure == context.last_measure != REMOVED)
+    last_rule = next(goes_on, None)
     first_rule: Rule | None = None
     for number in sentence.numbers:
         if number.kind not in ("count", "percent", "range", "one in"):
@@ -370,7 +380,7 @@ def _dates(
     date, _, assumed = dates_of(sentence, number, False, said_earlier(sentence, number), context)
     if {Assumed.DATE_RELEASE, Assumed.DATE_BEFORE} & set(assumed) and context.span[0]:
         return context.span[1], context.span[0], [Assumed.DATE_BEFORE]
-    if Assumed.DATE_RELEASE in assumed and context.published:
+    if Assumed.DATE_RELEASE in assumed and context.published and rule.measure != REMOVED:
         date = context.published.isoformat()
     return date, "", assumed
 
@@ -537,18 +547,31 @@ def _each(at: Around) -> bool:
     return ours and not at.is_large and bool(EACH.match(at.after) or CASELOADS.search(at.before))
 
 
+def about_leaving(sentence: Parsed, context: Context) -> bool:
+    """Return whether the next sentence may go on about those who come off the register."""
+    goes_on = context.leaving and not sentence.phrases and not SARAHS_LAW.search(sentence.text)
+    return bool(goes_on or LEAVING.search(sentence.text))
+
+
+def _on_leaving(at: Around) -> bool:
+    goes_on = at.context.leaving and not at.sentence.phrases
+    return bool(goes_on or OFF_REGISTER.search(at.sentence.text))
+
+
+def _did_so(at: Around) -> bool:
+    return at.context.leaving and not at.sentence.phrases and bool(DID_SO.match(at.after))
+
+
 def _granted_share(at: Around) -> bool:
-    return bool(OFF_REGISTER.search(at.sentence.text) and GRANTED.search(at.sentence.text)) and not (
-        CHANGED.search(at.before)
-    )
+    return bool(_on_leaving(at) and GRANTED.search(at.sentence.text)) and not (CHANGED.search(at.before))
 
 
 def _granted(at: Around) -> bool:
-    return bool(OFF_REGISTER.search(at.sentence.text) and GRANTED_AFTER.match(at.after))
+    return bool(_on_leaving(at) and GRANTED_AFTER.match(at.after))
 
 
 def _applied(at: Around) -> bool:
-    return bool(OFF_REGISTER.search(at.sentence.text) and APPLIED_AFTER.match(at.after))
+    return bool(_on_leaving(at) and APPLIED_AFTER.match(at.after))
 
 
 def _staff(at: Around) -> bool:
@@ -646,6 +669,7 @@ RULES = (
     Rule(REMOVALS_SHARE, ("percent",), _granted_share, "per cent"),
     Rule(REMOVALS_GRANTED, ("count",), _granted),
     Rule(REMOVALS_ASKED, ("count",), _applied),
+    Rule(REMOVED, ("count",), _did_so),
     Rule("staff_added", ("count",), _staff_added),
     Rule(VISITS_CUT, ("percent",), lambda at: _cut_of(at) == VISITS_CUT, "per cent"),
     Rule(ASSESSMENTS_CUT, ("percent",), lambda at: _cut_of(at) == ASSESSMENTS_CUT, "per cent"),
