@@ -56,8 +56,13 @@ def in_new_paragraph(context: Context) -> Context:
 PRONOUN = re.compile(r"[\"“]?(?:(?:Its|Their)\b|(?:It|They) (?:has|have|had|saw|recorded|reported)\b)")
 
 
+LATTER = re.compile(r"[\"“]?(?:The|This|That) latter\b")
+
+
 def going_on(sentence: Parsed, context: Context) -> Context:
     """Return what holds for a sentence that may go on about the area of the paragraph before."""
+    if LATTER.match(sentence.text) and context.last_named:
+        return replace(context, last_area=context.last_named)
     if context.last_area or not context.area_before:
         return context
     larger = context.area_before == NATION or context.area_before in context.names.region_of_place
