@@ -30,7 +30,7 @@ from helpers.factcheck.judging.wrong_in_words import IN_WORDS, wrong_in_words
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.dates import release
 from helpers.factcheck.reading.measures import PEOPLE, counts_ours
-from helpers.factcheck.reading.number_area import HIGHEST_RATE, links
+from helpers.factcheck.reading.number_area import HIGHEST_RATE, OURS, links
 from helpers.factcheck.reading.number_date import (
     PAST,
     PRESENT,
@@ -322,6 +322,8 @@ def _is_placed(look: Around, at: int, parsed: Parsed, number: Quantity) -> bool:
     claim, stated = look.judged[at].claim, look.article.stated[at]
     if not AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed):
         return is_at(parsed, number, claim.area)
+    if OURS.search(parsed.text, 0, number.start):
+        return ARTICLE >= AREAS & set(stated.assumed)
     if any(place.kind in PLACES for place in parsed.places):
         return False
     before = look.sentences[parsed.passage.number].before
