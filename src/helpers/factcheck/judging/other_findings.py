@@ -50,6 +50,9 @@ SIBLINGS = {
     "level2_in_year_rso": ("level2_rso", "level2_unclear", "level2_in_year_all", "level2_all"),
     "level3_in_year_rso": ("level3_unclear", "level3_in_year_all", "level3_all"),
     "revocations": ("revocations_foi",),
+    # Called one until 2015 and the other since, and either in the papers.
+    "shpo_imposed": ("sopo_imposed",),
+    "sopo_imposed": ("shpo_imposed",),
     "licence_recalls": ("licence_recalls_rso", "licence_recalls_as_worded"),
     "notification_breaches": ("notification_breaches_as_worded",),
 }
@@ -227,7 +230,10 @@ def _disclosures(evidence: Evidence, claim: Claim) -> Findings:
     rows = [row for row in named if row["measure"] == name]
     rows += _shares(named, claim)
     same = [row for row in rows if _same_time(str(row["period"]), claim)]
-    return _of_rows(same, strict=True) if same else _of_rows(rows, strict=False)
+    ended = [row for row in rows if row not in same and last_year(row["period"]) == claim.year]
+    if same:
+        return [*_of_rows(same, strict=True), *_of_rows(ended, strict=False)]
+    return _of_rows(rows, strict=False)
 
 
 def _shares(named: Sequence[Row], claim: Claim) -> list[Row]:

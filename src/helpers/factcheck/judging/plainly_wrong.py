@@ -111,7 +111,7 @@ def _is_wrong(look: Around, at: int) -> bool:
     return not freely and any(rule(look, at) for rule in told)
 
 
-OURS = re.compile(r"\b(?:we|us|ours?|here)\b", re.IGNORECASE)
+WE = re.compile(r"\b(?:we|us|ours?|here)\b", re.IGNORECASE)
 JOINTLY = re.compile(r"\b(?:together|combined|jointly|between them|in all|both)\b", re.IGNORECASE)
 
 
@@ -120,7 +120,7 @@ def _of_a_right_whole(look: Around, at: int) -> bool:
     claim, stated = look.judged[at].claim, look.article.stated[at]
     sentence = look.sentences[stated.passage.number]
     named = claim.area in {place.name for place in sentence.parsed.places}
-    if not (named or OURS.search(stated.passage.text)) or JOINTLY.search(stated.passage.text):
+    if not (named or WE.search(stated.passage.text)) or JOINTLY.search(stated.passage.text):
         return False
     around = (stated.passage.number, *(one.passage.number for one in sentence.paragraph[-1:]))
     wholes = [
@@ -323,7 +323,7 @@ def _is_placed(look: Around, at: int, parsed: Parsed, number: Quantity) -> bool:
     if not AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed):
         return is_at(parsed, number, claim.area)
     if OURS.search(parsed.text, 0, number.start):
-        return ARTICLE >= AREAS & set(stated.assumed)
+        return AREAS & set(stated.assumed) <= ARTICLE
     if any(place.kind in PLACES for place in parsed.places):
         return False
     before = look.sentences[parsed.passage.number].before
