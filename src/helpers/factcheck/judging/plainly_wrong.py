@@ -107,7 +107,7 @@ def _is_wrong(look: Around, at: int) -> bool:
     freely = Assumed.FREELY in stated.assumed
     if claim.plain_kind in IN_WORDS and (freely or claim.unit in ("word", "rank")):
         return (not freely and _beside_right(look, at)) or wrong_in_words(look, at)
-    told = (_beside_right, _of_its_paragraph, _exchanged, _by_slip, _by_itself, _is_stale)
+    told = (_beside_right, _beside_its_kind, _of_its_paragraph, _exchanged, _by_slip, _by_itself, _is_stale)
     return not freely and any(rule(look, at) for rule in told)
 
 
@@ -256,8 +256,10 @@ def _goes_on_about_grades(look: Around, at: int) -> bool:
     """Return whether a grade goes on about the question on which the sentence before has a right one."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
     sentence = look.sentences[stated.passage.number]
-    if set(stated.assumed) - {Assumed.MEASURE, *AMONG} or OTHER_QUESTION.search(sentence.parsed.text):
+    if OTHER_QUESTION.search(sentence.parsed.text):
         return False
+    if set(stated.assumed) - {Assumed.MEASURE, *AMONG}:
+        return _never_given(look, at)
     before = look.stated_in(*(one.passage.number for one in sentence.paragraph))
     return claim.measure == MANAGING and any(
         look.judged[place].claim.kind == "grade"
@@ -265,6 +267,25 @@ def _goes_on_about_grades(look: Around, at: int) -> bool:
         and look.doubted[place].verdict in AGREEING
         for place in before
     )
+
+
+def _never_given(look: Around, at: int) -> bool:
+    """Return whether no report has given the force of a paragraph's right grade such a grade."""
+    claim = look.judged[at].claim
+    sentence = look.sentences[look.article.stated[at].passage.number]
+    told = any(
+        look.doubted[place].verdict in AGREEING
+        and (look.judged[place].claim.measure, look.judged[place].claim.area) == (MANAGING, claim.area)
+        for place in look.stated_in(*(one.passage.number for one in sentence.paragraph))
+    )
+    return told and not any(
+        answer(replace(claim, date=f"{year}-12-31"), look.evidence).verdict in AGREEING
+        for year in range(claim.year, FIRST_GRADED, -1)
+    )
+
+
+# The round before that of 2021/22 graded the question for nobody.
+FIRST_GRADED = 2021
 
 
 def _of_its_paragraph(look: Around, at: int) -> bool:
@@ -446,6 +467,33 @@ def _change_of_that(look: Around, at: int) -> bool:
 
 
 CHANGES = ("change", "change_percent")
+
+
+# What an article tells in one breath: those of each category, those at each level.
+KINDS = (("cat2_violent", "cat3_other_dangerous"), ("level1_rso", "level2_in_year_rso", "level3_in_year_rso"))
+
+
+def _beside_its_kind(look: Around, at: int) -> bool:
+    """Return whether a count follows a right one of its area and date: "413 violent and eleven dangerous"."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    if claim.kind != "level" or Assumed.MEASURE in stated.assumed:
+        return False
+    parsed = look.sentences[stated.passage.number].parsed
+    for place in look.stated_in(stated.passage.number):
+        one, before = look.judged[place].claim, look.article.stated[place]
+        alike = any({one.measure, claim.measure} <= set(kind) for kind in KINDS)
+        same = (one.kind, one.area, one.date) == (claim.kind, claim.area, claim.date)
+        told = alike and same and one.measure != claim.measure and before.end <= stated.start
+        dated = any(before.end <= period.start < stated.end for period in parsed.periods)
+        dated = dated or EARLIER.search(parsed.text, before.end, stated.start) is not None
+        if (
+            told
+            and look.is_right(place)
+            and not dated
+            and not _named_between(parsed, before.end, stated.start)
+        ):
+            return True
+    return False
 
 
 def _counted_back(look: Around, at: int) -> bool:
