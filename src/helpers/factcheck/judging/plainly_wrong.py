@@ -278,6 +278,8 @@ def _never_given(look: Around, at: int) -> bool:
         and (look.judged[place].claim.measure, look.judged[place].claim.area) == (MANAGING, claim.area)
         for place in look.stated_in(*(one.passage.number for one in sentence.paragraph))
     )
+    assumed = set(look.article.stated[at].assumed)
+    told = told or (Assumed.MEASURE not in assumed and AREAS & assumed <= ARTICLE)
     return told and not any(
         answer(replace(claim, date=f"{year}-12-31"), look.evidence).verdict in AGREEING
         for year in range(claim.year, FIRST_GRADED, -1)
