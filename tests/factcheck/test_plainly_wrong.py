@@ -415,6 +415,8 @@ DEVON = "Devon and Cornwall had 2,202 registered sex offenders on 31 March 2024.
             "112 more",
         ),
         ("Three years earlier, in 2021, it was 2,065.", "2,065"),
+        ("That compares with 2,032 last year and 2,090 the year before.", "2,090"),
+        ("Gwent had 991 and North Wales 1,080; between them: Gwent 991 and North Wales 1,080.", "991"),
         ("It is 8.4 per cent above the 2023 level.", "8.4 per cent above"),
     ],
 )

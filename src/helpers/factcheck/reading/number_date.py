@@ -51,7 +51,7 @@ NOW = re.compile(
 )
 # "13 were added in the latest twelve months".
 IN_LATEST = re.compile(
-    r"[^.,;:0-9]{0,40}\b(?:in|over|during) the (?:latest|most recent|newest) (?:year|twelve months|12 months|period|count)\b"
+    r" (?:this year|this spring|today|now)\b|[^.,;:0-9]{0,40}\b(?:in|over|during) the (?:latest|most recent|newest) (?:year|twelve months|12 months|period|count)\b"
 )
 IS_NOW = re.compile(r"\b(?:is|are|now|today|currently|this year|stands)\b", re.IGNORECASE)
 # These stand for the date that was named last.
@@ -285,7 +285,9 @@ def _relative(
             ahead = sum(period.years for period in later) if words.endswith("that") else own.years
             return _moved(context.last_named_date, ahead), "", [Assumed.DATE_BEFORE]
     main, assumed = _main(sentence, number, context)
-    years = own.years + (chain if words.endswith("that") else 0)
+    # "Compared with 824 last year and 868 the year before".
+    chained = words.endswith("that") or (earlier and words == "the year before")
+    years = own.years + (chain if chained else 0)
     later = [period for period in sentence.periods if is_main(sentence, period)]
     if context.release and later and all(period.start >= own.end for period in later):
         main, assumed = (
