@@ -40,7 +40,7 @@ from helpers.factcheck.judging.slips import Slip
 from helpers.present import numbers
 from helpers.text.nouns import agree
 
-__all__ = ["Answer", "Claim", "Finding", "Verdict", "answer", "made"]
+__all__ = ["Answer", "Claim", "Finding", "Verdict", "answer", "judged_by", "made"]
 
 Verdict = Literal[
     "another source",
@@ -120,7 +120,7 @@ def unexplained(claim: Claim, whole: Evidence) -> Answer:
     if unknown:
         return Answer(claim, "not decidable", None, unknown, slips.misnamed(evidence, claim))
     findings = [_doubted(whole, evidence, claim, finding) for finding in _findings(evidence, claim)]
-    return _judged(whole, claim, findings) if findings else _without_findings(whole, claim)
+    return judged_by(whole, claim, findings) if findings else _without_findings(whole, claim)
 
 
 def _findings(evidence: Evidence, claim: Claim) -> Findings:
@@ -149,7 +149,7 @@ def _doubted(whole: Evidence, evidence: Evidence, claim: Claim, finding: Finding
     return finding
 
 
-def _judged(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
+def judged_by(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
     """Return the first finding that agrees, else that disagrees, else that leaves it open."""
     verdicts: Verdicts = [(_verdict(claim, finding), finding) for finding in findings]
     if counted := _left_open(claim, verdicts):
