@@ -13,6 +13,7 @@ from helpers.factcheck.claim import (
     AVERAGE,
     CHANGE_RANK,
     DIFFERENCE,
+    EACH_YEAR,
     FALLING,
     MULTIPLES,
     OVERTOOK,
@@ -33,7 +34,7 @@ from helpers.factcheck.reading.sentence import Assumed, Stated
 
 COMPARING = ("compared", OVERTOOK, TIMES, DIFFERENCE, PERCENT_ABOVE)
 IN_WORDS = (
-    *("rank_highest", "rank_lowest", "change_direction", FALLING, RISING, AVERAGE, TOGETHER),
+    *("rank_highest", "rank_lowest", "change_direction", EACH_YEAR, FALLING, RISING, AVERAGE, TOGETHER),
     *COMPARING,
 )
 # A percentage above another place's may be rounded by so many points, and a multiple be so many per cent.
