@@ -93,13 +93,19 @@ def statements() -> dict[tuple[str, int, str], list[tuple[int, float, Span, str,
 
 
 @cache
+def preferred() -> dict[tuple[str, int, str], str]:
+    """The source that precedence names for a figure."""
+    return {
+        (names().get(row["area"], row["area"]), int(row["period_end"][:4]), row["measure"]): row["source_id"]
+        for row in rows("precedence", "reference")
+    }
+
+
+@cache
 def chosen(area: str, year: int, measure: str) -> tuple[int, float, Span, str, bool] | None:
     """The statement that is used: the one that precedence names, else the best kind and the narrowest."""
     known = statements().get((area, year, measure), [])
-    named = {
-        (names().get(row["area"], row["area"]), int(row["period_end"][:4]), row["measure"]): row["source_id"]
-        for row in rows("precedence", "reference")
-    }.get((area, year, measure))
+    named = preferred().get((area, year, measure))
     first = [one for one in known if one[3] == named] or sorted(known, key=lambda one: one[:2])
     return first[0] if first else None
 
@@ -134,23 +140,28 @@ def without_rate(area: str, year: int, measure: str = COUNT) -> Span | None:
 
 
 @cache
+def denominators() -> dict[int, dict[str, str]]:
+    """The year of the population that the rates of a date use, and whether that is settled."""
+    return {int(row["period_end"][:4]): row for row in rows("rate_denominators")}
+
+
+@cache
+def populations() -> dict[tuple[str, str], float]:
+    """People aged 10 and over, by area and mid-year."""
+    return {
+        (row["area"], row["mid_year"]): float(row["value"])
+        for row in rows("population")
+        if row["measure"] == "population_10_plus"
+    }
+
+
 def population(area: str, year: int) -> float | None:
     """People aged 10 and over in the mid-year that the rates of the date use."""
-    mid = {row["period_end"][:4]: row["mid_year"] for row in rows("rate_denominators")}.get(str(year))
-    return next(
-        (
-            float(row["value"])
-            for row in rows("population")
-            if (row["area"], row["mid_year"], row["measure"]) == (area, mid, "population_10_plus")
-        ),
-        None,
-    )
+    return populations().get((area, denominators()[year]["mid_year"])) if year in denominators() else None
 
 
 def settled(year: int) -> bool:
-    return not any(
-        row["period_end"][:4] == str(year) and row["settled"] == "no" for row in rows("rate_denominators")
-    )
+    return year not in denominators() or denominators()[year]["settled"] != "no"
 
 
 @cache

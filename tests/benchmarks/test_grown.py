@@ -56,4 +56,5 @@ def test_where_no_area_is_above_the_nation_no_chart_leads_to_a_note_that_is_miss
     assert "none is above England and Wales" in charts
     links = re.findall(r'href="#(fact-[a-z0-9-]+)"', charts)
     assert len(links) > 10
-    assert [link for link in links if f'id="{link}"' not in page.sources().html] == []
+    notes = page.sources().html
+    assert [link for link in links if f'id="{link}"' not in notes] == []

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from speed import some
 from typer.testing import CliRunner
 
 from helpers.commands import output
@@ -41,17 +42,18 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
 # Encodings --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "ascii"])
-def test_what_an_encoding_lacks_is_written_in_plain_characters(run: Run, encoding: str) -> None:
+def test_what_an_encoding_lacks_is_written_in_plain_characters(run: Run) -> None:
     arguments = ["factcheck", "data/specimens/article.md"]
-    code, narrow = run(arguments, encoding)
-    same_code, whole = run(arguments, "utf-8")
-    assert code == same_code == 3
-    plain = narrow.decode(encoding)
-    assert len(plain.splitlines()) == len(whole.decode().splitlines())
+    code, content = run(arguments, "utf-8")
+    whole = content.decode()
     for sign in MINUS, "\N{HORIZONTAL ELLIPSIS}":
-        assert sign in whole.decode()
-    assert re.findall(r"-?\d[\d,.]*", plain) == re.findall(r"-?\d[\d,.]*", whole.decode().replace(MINUS, "-"))
+        assert sign in whole
+    for encoding in "cp1252", "latin-1", "ascii":
+        same_code, narrow = run(arguments, encoding)
+        assert code == same_code == 3
+        plain = narrow.decode(encoding)
+        assert len(plain.splitlines()) == len(whole.splitlines())
+        assert re.findall(r"-?\d[\d,.]*", plain) == re.findall(r"-?\d[\d,.]*", whole.replace(MINUS, "-"))
 
 
 @pytest.mark.parametrize(
@@ -123,8 +125,8 @@ def test_without_standard_output_a_command_says_nothing(monkeypatch: pytest.Monk
     ("command", "column", "width"),
     [
         *(("list", "Measures", width) for width in (20, 40, 60, 80, 200)),
-        *(("review", "Reasons", width) for width in (40, 80)),
-        *(("variants", "Variant", width) for width in (40, 80)),
+        *(("review", "Reasons", width) for width in some([40], [40, 80])),
+        *(("variants", "Variant", width) for width in some([40], [40, 80])),
     ],
 )
 def test_a_table_keeps_every_column_and_every_name_whole_at_any_width(

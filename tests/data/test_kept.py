@@ -24,6 +24,7 @@ from helpers.data.areas import forget_names
 from helpers.data.coverage import covered_years, latest_year
 from helpers.data.errors import DataError
 from helpers.data.evidence import Evidence, evidence
+from helpers.data.packed import unpacked
 from helpers.data.remarks import hashed
 from helpers.data.sources import fingerprint, forget_reads, hashes_read, table_names
 from helpers.paths import DATA, ROOT
@@ -305,7 +306,17 @@ def right(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Any], Path]:
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_an_entry_that_cannot_be_trusted_is_none_and_the_answer_is_right(
+def test_an_entry_that_cannot_be_trusted_is_none(
+    damage: Callable[[Path], None], place: Path, right: tuple[list[Any], Path]
+):
+    shutil.copytree(right[1], place.parent)
+    assert unpacked(kept.load("evidence", fingerprint(DATA))) is not None
+    damage(entry(place))
+    assert unpacked(kept.load("evidence", fingerprint(DATA))) is None
+
+
+@pytest.mark.parametrize("damage", some([another_figure, nothing_of_the_kind], DAMAGE))
+def test_where_an_entry_cannot_be_trusted_all_is_read_and_the_answer_is_right(
     damage: Callable[[Path], None], place: Path, right: tuple[list[Any], Path]
 ):
     shutil.copytree(right[1], place.parent)

@@ -86,7 +86,7 @@ def test_rows_come_in_with_record_and_dictionary_and_nothing_else_changes(
 def test_the_order_in_which_rows_are_added_makes_no_difference(
     data: Path, tmp_path: Path, known_source: str
 ) -> None:
-    rows = [VISITS | {"source_id": known_source, "date": f"20{year}-04"} for year in range(10, 18)]
+    rows = [VISITS | {"source_id": known_source, "date": f"20{year}-04"} for year in range(10, 14)]
     random.Random(1).shuffle(rows)
     run(app, ["add", table(tmp_path / "workload.csv", *rows), "--yes"])
     at_once = verified_bytes("workload", data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
@@ -192,8 +193,8 @@ def test_no_source_is_named_by_its_id(known: Evidence, prose: dict[tuple[str, in
 # Links and entries ------------------------------------------------------------------------------------------
 
 
-class Page(HTMLParser):
-    """The ids, link targets and text of an HTML part."""
+class Part(HTMLParser):
+    """The ids, link targets and text of a part of a page."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -214,13 +215,18 @@ class Page(HTMLParser):
         self.text += data
 
 
+@cache
+def parsed(html: str) -> Part:
+    return Part(html)
+
+
 @pytest.mark.parametrize("year", range(2018, 2025))
 def test_every_link_of_a_page_leads_to_an_entry_and_every_entry_is_linked(pages: Pages, year: int):
     for (area, _), page in each_of(pages, year):
         targets = {target for _, target in LINK.findall("".join(s.text for s in page.all_sentences))}
         for name in BLOCKS:
-            targets |= Page(getattr(page, name)().content).targets
-        notes = Page(page.sources().html)
+            targets |= parsed(getattr(page, name)().content).targets
+        notes = parsed(page.sources().html)
         ids = [name for name in notes.ids if name.startswith("fact-")]
         assert len(notes.ids) == len(set(notes.ids)), area
         # The notes too lead to notes: of what a figure was worked out from.
@@ -239,7 +245,7 @@ def test_tables_and_entries_hold_no_number_that_is_none_and_no_stop_too_many(pag
     wrong = set()
     for _, page in each_of(pages, year):
         for name in (*BLOCKS, "sources"):
-            text = Page(getattr(page, name)().content).text
+            text = parsed(getattr(page, name)().content).text
             wrong |= {text[max(0, hit.start() - 40) : hit.end() + 20] for hit in SLIPS.finditer(text)}
     assert wrong == set()
 

@@ -9,9 +9,11 @@ import stat
 import sys
 from collections.abc import Callable
 from datetime import date
+from itertools import cycle, product
 from pathlib import Path
 
 import pytest
+from speed import some
 from tiny_notebooks import INPUTS, briefing, prepared_build, report
 
 from helpers.data.sources import fingerprint
@@ -92,8 +94,7 @@ def contents(out: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in out.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize(("name", "kind"), some([*zip(FILES, cycle(KINDS))], [*product(FILES, KINDS)]))
 def test_what_is_no_file_is_refused_before_anything_is_touched(
     built: tuple[Report, Path], name: str, kind: str
 ) -> None:

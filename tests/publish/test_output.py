@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -20,7 +21,7 @@ from helpers.publish.files import hash_bytes
 from helpers.publish.notebook import SUMMARY, normalise
 from helpers.publish.run.engine import Seen
 from helpers.publish.workers.cluster import ClusterExecutor
-from helpers.publish.workers.task import Output, check_output, files_of, find_bases
+from helpers.publish.workers.task import Basis, Output, check_output, files_of, find_bases
 
 ESSEX = report(Path("a.ipynb"), "essex")
 
@@ -104,7 +105,12 @@ def returned(change: Callable[[nbformat.NotebookNode], object]) -> Output:
     nb = normalise(nb, METHOD)
     files = files_of(nb, METHOD)
     hashes = {ending: hash_bytes(content) for ending, content in files.items()}
-    return Output(files, hashes, find_bases([METHOD])[0])
+    return Output(files, hashes, basis_of_method())
+
+
+@cache
+def basis_of_method() -> Basis:
+    return find_bases([METHOD])[0]
 
 
 def reword(nb: nbformat.NotebookNode, kind: str, old: str, new: str) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import lru_cache
+from operator import attrgetter
 
 from helpers.analysis import comparison_facts, judgement_facts, past_changes, published_facts
 from helpers.analysis.comparisons import COMPUTED, COUNT, RATE
@@ -29,6 +30,10 @@ LISTED = (
     published_facts.removal_facts,
     published_facts.police_facts,
     published_facts.caveat_facts,
+)
+# What a fact says without what depends on its place in the page.
+_FIGURE_ALONE = attrgetter(
+    *(field.name for field in fields(Fact) if field.name not in ("id", "kind", "formula", "inputs"))
 )
 
 
@@ -86,18 +91,13 @@ def with_same(items: Mapping[str, Fact]) -> dict[str, Fact]:
 
     An area's count of this year, say, is also one of its region's counts and the last of its series.
     """
-    first: dict[Fact, str] = {}
+    first: dict[tuple[object, ...], str] = {}
     linked = dict(items)
     for name, fact in items.items():
         if fact.role == "level" and not fact.missing:
-            earlier = first.setdefault(_figure_alone(fact), name)
+            earlier = first.setdefault(_FIGURE_ALONE(fact), name)
             linked[name] = fact if earlier == name else replace(fact, same_as=earlier)
     return linked
-
-
-def _figure_alone(fact: Fact) -> Fact:
-    """Return a fact without what depends on its place in the page."""
-    return replace(fact, id="", kind="", formula="", inputs=())
 
 
 def known_years(evidence: Evidence) -> range:

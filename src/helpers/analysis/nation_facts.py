@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from helpers.analysis import comparisons as compare
 from helpers.analysis import intervals
@@ -79,8 +79,9 @@ class NationFacts(RegionFacts):
         return [name for name in self.members if _direction(self.change_of(name)) == direction]
 
 
+@lru_cache(maxsize=32)
 def nation_facts(evidence: Evidence, year: int) -> NationFacts:
-    """Return every fact of England and Wales at 31 March of ``year``."""
+    """Return every fact of England and Wales at 31 March of ``year``, cached."""
     facts = [*_series_facts(evidence, year), *_level_facts(evidence, year)]
     members = [area_facts(evidence, area.name, year) for area in evidence.areas]
     facts += [fact for member in members for fact in _member_facts(member)]

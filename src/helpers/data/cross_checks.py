@@ -59,7 +59,10 @@ def check_places(folder: Path, names: Names) -> None:
     for file in table_names(folder):
         frame, table = _table(file, folder), TABLES[file.rpartition("/")[2]]
         for column in table.columns.keys() & set(PLACES):
-            places = frame[column].map({name: names.canonical(name) for name in frame[column].unique()})
+            one_name = {name: names.canonical(name) for name in frame[column].unique().tolist()}
+            if all(name == one for name, one in one_name.items()):  # and as it was read, no key stands twice
+                continue
+            places = frame[column].map(one_name)
             if column in table.key:
                 _check_once(file, frame, column, places, list(table.key))
             if file.startswith("reference/") and file != "reference/readings":
@@ -73,7 +76,8 @@ def check_leads(folder: Path) -> None:
         if file not in there:
             continue
         frame, known = _table(file, folder), set(_table(other, folder)[key])
-        for row in frame[~frame[column].isin(known | {""})].to_dict("records"):
+        listed = frame[column].isin(known | {""})
+        for row in [] if listed.all() else frame[~listed].to_dict("records"):
             raise DataError(
                 f"{file}.csv, line {row['line']}, column {column}: found {row[column]!r}, which {other}.csv "
                 f"does not have{did_you_mean(row[column], known)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from inspect import signature
 from itertools import product
 from math import floor
@@ -48,9 +49,17 @@ def _times(count: _Input, people: _Input) -> Iterator[Span]:
 
 
 def _rate(people: _Input) -> Iterator[Span]:
-    fitting = [rate for rate in _RATES if floor(1e5 / rate + 0.5) == people.value]
-    if fitting:
+    if fitting := _rates_by_one_in().get(people.value):
         yield fitting[0], fitting[-1]
+
+
+@cache
+def _rates_by_one_in() -> Mapping[float, list[int]]:
+    """Return the rates by the number of people, of whom one is counted, as it is printed of each."""
+    found: dict[float, list[int]] = {}
+    for rate in _RATES:
+        found.setdefault(floor(1e5 / rate + 0.5), []).append(rate)
+    return found
 
 
 def _back(count: _Input, change: _Input) -> Iterator[Span]:

@@ -194,11 +194,12 @@ class Names:
         return self._spelling(name)[1]
 
     def _spelling(self, name: str) -> tuple[str, str]:
-        if _folded(name) not in self._by_spelling:
+        found = self._by_spelling.get(_folded(name))
+        if found is None:
             raise UnknownName(
                 f"{name!r} is not in reference/names.csv{did_you_mean(name, list(self.spellings))}"
             )
-        return self._by_spelling[_folded(name)]
+        return found
 
     @cached_property
     def _by_spelling(self) -> Mapping[str, tuple[str, str]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from math import isnan
 from pathlib import Path
 from sys import intern
@@ -120,7 +121,10 @@ def derived(
     """
     bounds = read_raw("derived_bounds", data)
     check_ranges("derived_bounds", bounds.assign(value=bounds["low"]), data)
-    sources_by_key = {key: union(*group) for key, group in statements.groupby(KEY)["sources"]}
+    groups: dict[Key, list[tuple[str, ...]]] = {}
+    for *key, named in zip(*(statements[name].tolist() for name in (*KEY, "sources")), strict=True):
+        groups.setdefault(tuple(key), []).append(named)
+    sources_by_key = {key: union(*group) for key, group in groups.items()}
     rules = records(read_reference("derivations", data))
     ancestry = [_ancestry(row, rules, sources_by_key, without) for row in records(bounds)]
     bounds = bounds.assign(sources=_tuple_column(ancestry, bounds))
@@ -374,6 +378,7 @@ def _shifted_dates(dates: pd.Series, years: pd.Series) -> pd.Series:
     )
 
 
+@lru_cache(maxsize=1024)
 def _years_on(date: object, years: object) -> pd.Timestamp:
     import pandas as pd
 

@@ -26,10 +26,11 @@ def population(
     estimates = {
         (canonical(row["area"], folder), int(row["mid_year"])): _estimate(row, measure) for row in rows
     }
+    years = sorted({year for _, year in estimates})
     sums = {
         (region, year): _region_total(region, [estimates[area, year] for area in members])
         for region, members in regions.items()
-        for year in sorted({year for _, year in estimates})
+        for year in years
         if all((area, year) in estimates for area in members)
     }
     return {**sums, **estimates}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -33,19 +33,23 @@ def check_printed(folder: Path, names: Names) -> None:
 def printed_measured(
     rows: list[tuple[str, Row]], known: Mapping[str, Source], names: Names
 ) -> Iterator[Measured]:
-    """Yield how many days each row is later than its source, and which titles name a place without a row.
+    """Yield how many days each date is later than its source, and which titles name a place without a row.
 
-    ``rows`` are those of all raw tables, each after the place where it stands.
+    ``rows`` are those of all raw tables, each after the place where it stands. Of the rows of a source that
+    say the same date, the first stands for all.
     """
+    firsts: dict[tuple[str, int | None, date | None, str], str] = {}
     for where, row in rows:
-        source = known[row["source_id"]]
-        (first, said), last = _first_day(row), _last_day(source.published) or _end_of_title(source.title)
+        firsts.setdefault((row["source_id"], row.get("mid_year"), *_first_day(row)), where)
+    for (source_id, mid_year, first, said), where in firsts.items():
+        source = known[source_id]
+        last = _latest(source)
         if first is not None and last is not None:
             days = float(max(0, (first - last).days))
             what = f"by how many days {said!r} is later than its source, of {source.published or last} ({source.id}),"
             yield Measured("days_before_printed", days, where, what, sources=frozenset([source.id]))
-        if "mid_year" in row and (years := _YEAR.findall(source.title)):
-            off = float(int(row["mid_year"]) - int(years[0]))
+        if mid_year is not None and (years := _YEAR.findall(source.title)):
+            off = float(int(mid_year) - int(years[0]))
             what = f"by how many years its mid-year is later than that of its source, {source.title!r},"
             yield Measured("mid_year_of_title", off, where, what, sources=frozenset([source.id]))
     yield from _newest(rows, known)
@@ -78,7 +82,7 @@ def _newest(rows: list[tuple[str, Row]], known: Mapping[str, Source]) -> Iterato
                 newest[row["source_id"]] = day, where
     for source_id, (day, where) in newest.items():
         source = known[source_id]
-        last = _last_day(source.published) or _end_of_title(source.title)
+        last = _latest(source)
         if last is not None:
             what = f"by how many days {day}, the newest date of {source_id}, is earlier than that source, of {source.published or last},"
             yield Measured(
@@ -106,27 +110,46 @@ def sourced_rows(folder: Path) -> Iterator[tuple[str, Row]]:
 def _check_period(where: str, row: Row) -> None:
     """Raise DataError for a period such as 2018/20, or from a later year to an earlier one."""
     for name in _DATES:
-        text = f"{row.get(name, '')}"
-        for first, last in _OVER_NEW_YEAR.findall(text):
-            if int(last) != (int(first) + 1) % 100:
-                raise DataError(
-                    f"{where}, column {name}: found {text!r}; a year that ends in the next is written such as "
-                    f"{first}/{(int(first) + 1) % 100:02}"
-                )
-        years = [int(year) for year in _YEAR.findall(text)]
-        if years != sorted(years):
-            raise DataError(f"{where}, column {name}: found {text!r}, which ends before it begins")
+        if name in row and (fault := _fault_of(row[name])):
+            raise DataError(f"{where}, column {name}: found {fault}")
+
+
+@lru_cache(maxsize=4096)
+def _fault_of(period: object) -> str:
+    """Return a period that none is, with what is wrong with it; nothing for one that can be right."""
+    text = f"{period}"
+    for first, last in _OVER_NEW_YEAR.findall(text):
+        if int(last) != (int(first) + 1) % 100:
+            right = f"{first}/{(int(first) + 1) % 100:02}"
+            return f"{text!r}; a year that ends in the next is written such as {right}"
+    years = [int(year) for year in _YEAR.findall(text)]
+    return "" if years == sorted(years) else f"{text!r}, which ends before it begins"
 
 
 def _first_day(row: Row) -> tuple[date | None, str]:
     """Return the date of a row, or the first day of the last year that it names; and how it says that."""
     for name in _DATES:
-        value = row.get(name)
-        if name == "period_end" and value is not None:
-            return date(value.year, value.month, value.day), f"{value:%Y-%m-%d}"
-        if years := [int(year) for year in _YEAR.findall(f"{value or ''}")]:
-            return date(max(years), 1, 1), f"{value}"
+        if (value := row.get(name)) is not None:
+            day, said = _day_of(value) if name == "period_end" else _day_of_year(value)
+            if day is not None:
+                return day, said
     return None, ""
+
+
+@lru_cache(maxsize=4096)
+def _day_of(value: datetime) -> tuple[date, str]:
+    return value.date(), f"{value:%Y-%m-%d}"
+
+
+@lru_cache(maxsize=4096)
+def _day_of_year(period: object) -> tuple[date | None, str]:
+    years = [int(year) for year in _YEAR.findall(f"{period}")]
+    return (date(max(years), 1, 1), f"{period}") if years else (None, "")
+
+
+def _latest(source: Source) -> date | None:
+    """Return the last day that a source may be of, by its date or else its title."""
+    return _last_day(source.published) or _end_of_title(source.title)
 
 
 @lru_cache(maxsize=1024)

@@ -92,6 +92,9 @@ class Plain:
 
 
 def _plain(cells: pd.Series[Any]) -> tuple[Any, ...]:
-    values = zip(cells.tolist(), cells.isna().tolist(), strict=True)
-    found = (None if missing else value for value, missing in values)
-    return tuple(value.date() if isinstance(value, datetime) else value for value in found)
+    found, missing = cells.tolist(), cells.isna().tolist()
+    if cells.dtype.kind in "MO":  # which may hold dates
+        found = [value.date() if isinstance(value, datetime) else value for value in found]
+    if any(missing):
+        found = [None if gone else value for value, gone in zip(found, missing, strict=True)]
+    return tuple(found)

@@ -266,8 +266,9 @@ def forget() -> None:
 
 def sources(data: Path | None = None) -> dict[str, Source]:
     """Return every source by its id; raise DataError for an address that is not http or https."""
-    rows = read_raw("sources", data)[["source_id", "title", "url", "published", "kind"]]
-    return {row[0]: Source(*row) for row in rows.itertuples(index=False, name=None)}
+    table = read_raw("sources", data)
+    columns = [table[name].tolist() for name in ("source_id", "title", "url", "published", "kind")]
+    return {row[0]: Source(*row) for row in zip(*columns, strict=True)}
 
 
 def releases(data: Path | None = None) -> tuple[str, ...]:

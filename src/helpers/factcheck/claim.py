@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from helpers.data.evidence import Measure
 
 # What a rank by change is of: in per cent, or in number or per cent, whichever agrees.
 PERCENT_RANK, CHANGE_RANK = "change_percent of rso_count", "change of rso_count"
@@ -49,6 +52,61 @@ TIMES = "times"
 # So many times as much, as a verb.
 MULTIPLES = {2: "doubled", 3: "tripled", 4: "quadrupled", 5: "quintupled", 6: "sextupled"}
 BOUNDS = ("more_than", "at_least", "less_than", "at_most", "nearly", "just_over", "about")
+# What readers are told a claim is of, where measures.csv has no label of it.
+LABELS = {
+    PERCENT_RANK: "percentage change in RSOs",
+    CHANGE_RANK: "change in RSOs",
+    NATION_SHARE: "RSOs as a share of those of England and Wales",
+    MISSING_SHARE: "missing RSOs as a share of all that the survey found missing",
+    MANAGING: "Grade for managing offenders and suspects",
+    **{name: f"Questions of the inspection graded {grade}" for grade, name in GRADED.items()},
+    CONCERN_OPENED: "Cause of concern opened",
+    CONCERN_CLOSED: "Cause of concern closed",
+    CONVICTION_RATE: "Conviction rate of trials for sexual offences",
+    CASELOAD: "RSOs for each offender manager",
+    LARGEST_CASELOAD: "RSOs for each offender manager, at most",
+    "csods_applications": "Applications under Sarah's Law",
+    "csods_disclosures": "Disclosures under Sarah's Law",
+    "csods_disclosure_rate": "Share of applications under Sarah's Law that led to a disclosure",
+    "csods_non_disclosure_rate": "Share of applications under Sarah's Law that led to none",
+    "eligible_for_reactive_management": "RSOs eligible for reactive management",
+    "forces_asked": "Forces asked by the survey",
+    "forces_replied": "Forces that replied to the survey",
+    "forces_responding": "Forces that reported missing RSOs to the survey",
+    "forces_silent": "Forces that did not reply to the survey",
+    "missing_rso": "RSOs missing or wanted",
+    "longest_missing_years": "Years for which the longest missing RSO had been missing",
+    "missing_duration_years": "Years for which an RSO had been missing",
+    "notification_offences": "Offences against notification requirements",
+    "order_breaches": "Breaches of orders",
+    "order_prosecutions": "Prosecutions for the breach of an order",
+    "shpo_breaches": "Breaches of Sexual Harm Prevention Orders",
+    "overdue_assessments_cut_percent": "Cut in overdue risk assessments",
+    "overdue_risk_assessments": "Overdue risk assessments",
+    "overdue_share_percent": "Share of visits that were overdue",
+    "overdue_visits": "Overdue visits",
+    "overdue_visits_cut_percent": "Cut in overdue visits",
+    "police_staff": "Officers and staff who manage RSOs",
+    "staff_added": "Officers and staff added to manage RSOs",
+    "population": "People aged 10 and over",
+    "rape_cases_solved": "Rape cases solved",
+    "rape_conviction_rate": "Conviction rate of trials for rape",
+    "removal_applications": "Applications to be removed from the register",
+    "removals_granted": "Applications to be removed from the register that were granted",
+    "removals_granted_percent": "Share of applications to be removed from the register that were granted",
+    "rso_per_staff": "RSOs for each officer or member of staff who manages them",
+    "sexual_offence_charge_rate": "Charge rate of sexual offences",
+    "sexual_offences_solved": "Sexual offences solved",
+    **{
+        f"{name}_{risk}_risk": words.format(risk.replace("_", " "))
+        for name, words in (
+            ("rso", "RSOs of {} risk"),
+            ("share", "Share of RSOs that are of {} risk"),
+            ("visit_interval", "Months between visits to RSOs of {} risk"),
+        )
+        for risk in ("very_high", "high", "medium", "low")
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -86,6 +144,12 @@ class Claim:
     def bound(self) -> str:
         """The bound that the kind states, "more_than" and the like; empty for a figure."""
         return next((name for name in BOUNDS if self.kind.endswith(name)), "")
+
+
+def about(measure: str, measures: Mapping[str, Measure]) -> str:
+    """Return what readers are told a measure is: its label, or the measure itself where there is none."""
+    known = measures.get(measure)
+    return known.label if known else LABELS.get(measure, measure)
 
 
 def bounded(kind: str) -> tuple[str, ...]:

@@ -214,7 +214,21 @@ def _of_one(random_: random.Random, era: Era, floor: int) -> dict[str, float]:
 
 
 def made(year: int, seed: int = 0) -> Made:
-    """Return the clean workbook of an era."""
+    """Return the clean workbook of an era, for a test to change."""
+    clean = _clean(year, seed)
+    sheets = [each.copy() for each in clean.sheets]
+    return replace(
+        clean,
+        sheets=sheets,
+        table=sheets[clean.sheets.index(clean.table)],
+        rows=dict(clean.rows),
+        columns=dict(clean.columns),
+        values=dict(clean.values),
+    )
+
+
+@cache
+def _clean(year: int, seed: int) -> Made:
     era = ERAS[year]
     values = dict(numbers(era, seed))
     table = Sheet({2014: "Area table", 2017: "Table", 2018: "Table", 2023: "Area tables"}.get(year, "1"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from copy import copy
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
@@ -35,6 +37,11 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     comments: dict[Place, str] = field(default_factory=dict)
+
+    def copy(self) -> Sheet:
+        """Return the sheet for a test to change."""
+        own = {name: copy(value) for name, value in vars(self).items()}
+        return Sheet(**own)
 
     def put(self, row: int, column: int, value: object, **how: object) -> None:
         self.cells[row, column] = C(value, **how)  # type: ignore[arg-type]
@@ -81,6 +88,9 @@ def _xls(sheets: list[Sheet]) -> bytes:
 def _xlsx(sheets: list[Sheet]) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    book.set_properties(
+        {"created": datetime(2000, 1, 1, tzinfo=UTC)}
+    )  # and not now: the same bytes each time
     raised = book.add_format({"font_script": 1})
     formats: dict[tuple[str, bool], object] = {}
     for each in sheets:
@@ -161,10 +171,10 @@ def zipped(parts: dict[str, str]) -> bytes:
     )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
-        archive.writestr("META-INF/manifest.xml", manifest)
-        for name, text in parts.items():
-            archive.writestr(name, text)
+        kind = zipfile.ZipInfo("mimetype")  # each part of no day: the same bytes each time
+        archive.writestr(kind, "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
+        for name, text in {"META-INF/manifest.xml": manifest, **parts}.items():
+            archive.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

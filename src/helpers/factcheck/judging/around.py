@@ -112,4 +112,6 @@ def is_at(parsed: Parsed, number: Quantity, area: str) -> bool:
     after = [place for place in places if place.start >= number.end]
     if after and links(parsed, number, after[0]):
         return after[0].name == area
-    return bool(before) and {place.name for place in places} == {area}
+    clause = parsed.text.rfind(";", 0, number.start), parsed.text.find(";", number.end)
+    inside = [one for one in places if clause[0] < one.start and (clause[1] < 0 or one.start < clause[1])]
+    return bool(before) and {place.name for place in inside or places} == {area}

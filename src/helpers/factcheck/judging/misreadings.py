@@ -8,7 +8,6 @@ likely not understood.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, product
@@ -18,7 +17,7 @@ from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import EFFECTIVENESS, LATEST, MANAGING, ONE_IN, Claim
 from helpers.factcheck.judging.findings import since
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
-from helpers.factcheck.judging.verdicts import Answer, answer
+from helpers.factcheck.judging.verdicts import Answer, answer, unexplained
 from helpers.factcheck.reading.article import Article, Readings
 from helpers.factcheck.reading.dates import EARLIER
 from helpers.factcheck.reading.number_date import own_period
@@ -74,11 +73,11 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
         for judged, statement in zip(answers, stated, strict=True)
         if judged.verdict in AGREEING and not NO_ANCHOR & set(statement.assumed)
     }
-    lists = Counter(
+    lists = {
         _list(judged, statement)
         for judged, statement in zip(answers, stated, strict=True)
         if judged.verdict in AGREEING
-    )
+    }
     exchanged = _exchanged(answers, stated, evidence)
     doubted = [
         _refuted(judged)
@@ -91,7 +90,7 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
             article,
             evidence,
             _subject(judged, statement) in right,
-            lists[_list(judged, statement)] >= (1 if judged.claim.kind == "grade" else ANCHORS),
+            _list(judged, statement) in lists,
         )
         for at, (judged, statement) in enumerate(zip(answers, stated, strict=True))
     ]
@@ -101,7 +100,8 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
 def _exchanged(answers: Sequence[Answer], stated: Sequence[Stated], evidence: Evidence) -> set[int]:
     """Return where two figures of a sentence are wrong, and each is right as the other: they were exchanged.
 
-    "13 were cautioned and 16 came off the register", where it was the other way round.
+    "13 were cautioned and 16 came off the register", or "ours was 122 and the national one 129", where it
+    was the other way round.
     """
     wrong = [
         at
@@ -109,20 +109,21 @@ def _exchanged(answers: Sequence[Answer], stated: Sequence[Stated], evidence: Ev
         if judged.verdict == "disagrees" or (judged.finding is not None and judged.finding.loose)
     ]
     pairs = (
-        (first, second)
+        (first, second, what)
         for first, second in pairwise(wrong)
         if stated[first].passage == stated[second].passage
-        and not OPEN & {*stated[first].assumed, *stated[second].assumed}
-        and _of_one_place(answers[first].claim, answers[second].claim)
+        and (what := _may_exchange(answers[first].claim, answers[second].claim))
+        and not (OPEN - ({Assumed.MEASURE} if what == "area" else set()))
+        & {*stated[first].assumed, *stated[second].assumed}
     )
     return {
         at
-        for pair in pairs
+        for first, second, what in pairs
         if all(
-            _agrees(replace(answers[one].claim, measure=answers[other].claim.measure), evidence)
-            for one, other in (pair, pair[::-1])
+            _agrees(replace(answers[one].claim, **{what: getattr(answers[other].claim, what)}), evidence)
+            for one, other in ((first, second), (second, first))
         )
-        for at in pair
+        for at in (first, second)
     }
 
 
@@ -134,10 +135,14 @@ def _refuted(judged: Answer) -> Answer:
 OPEN = {Assumed.FREELY, Assumed.FITTED, Assumed.MEASURE}
 
 
-def _of_one_place(first: Claim, second: Claim) -> bool:
-    same = (first.area, first.date, first.kind) == (second.area, second.date, second.kind)
+def _may_exchange(first: Claim, second: Claim) -> str:
+    """Return in what alone two claims of one time differ: measure or area; else nothing."""
+    if (first.date, first.kind, first.unit) != (second.date, second.kind, second.unit):
+        return ""
+    if first.measure == second.measure:
+        return "area" if first.area != second.area and first.kind == "level" else ""
     alike = any({first.measure, second.measure} <= set(kind) for kind in (COUNTS, WORKLOAD))
-    return same and alike and first.measure != second.measure
+    return "measure" if alike and first.area == second.area else ""
 
 
 # "14 of 193": a number and what it is a part of.
@@ -211,7 +216,7 @@ def _turned_round(answers: Sequence[Answer], stated: Sequence[Stated], evidence:
         if now[0] in AGREEING or now[1] not in AGREEING:
             continue
         why = f"{new.claim.published} was the grade before {old.claim.published}: it went the other way round"
-        open_area = {*first.assumed, *second.assumed} & {*AREAS, Assumed.MEASURE}
+        open_area = {*first.assumed, *second.assumed} & AREAS
         for place, one in zip((at, at + 1), pair, strict=True):
             turned[place] = (
                 _not_understood(one, why) if open_area else replace(one, verdict="disagrees", reason=why)
@@ -268,10 +273,6 @@ def _is_of_its_time(judged: Answer, stated: Stated, dated: Collection[tuple[int,
     return near and beside and Assumed.AMONG_AREAS in stated.assumed and _date(judged, stated) in dated
 
 
-# So many right answers of a list to a survey tell that its other numbers are answers too.
-ANCHORS = 2
-
-
 def _list(judged: Answer, stated: Stated) -> tuple[int, str, str]:
     """Return what tells that two answers are of one list: of missing offenders, or of grades on one question.
 
@@ -319,7 +320,7 @@ def _not_doubted(
     if unexplained or (not stated.assumed and judged.slip is None and _far(judged)):
         return _unlikely(judged)
     assumed = stated.assumed or stated.others
-    return _as_assumed(judged, stated, article.readings, evidence) if assumed else judged
+    return _as_assumed(judged, stated, article, evidence) if assumed else judged
 
 
 def _of_another_time(judged: Answer, stated: Stated, article: Article, evidence: Evidence) -> Answer | None:
@@ -383,7 +384,7 @@ def _of_another_measure(judged: Answer, evidence: Evidence) -> Answer | None:
     return None if other is None else _not_understood(judged, _right_as(judged.claim, other))
 
 
-def _as_assumed(judged: Answer, stated: Stated, readings: Readings, evidence: Evidence) -> Answer:
+def _as_assumed(judged: Answer, stated: Stated, article: Article, evidence: Evidence) -> Answer:
     """Return the answer to a statement that rests on assumptions, unless others would make it right."""
     second = next(
         (reread for claim in stated.others if (reread := answer(claim, evidence)).verdict in AGREEING), None
@@ -394,7 +395,7 @@ def _as_assumed(judged: Answer, stated: Stated, readings: Readings, evidence: Ev
             claim=replace(second.claim, claim_id=judged.claim.claim_id),
             reason=f"read as {_words(second.claim)}: {second.reason}",
         )
-    right = other_reading(judged.claim, stated, readings, evidence)
+    right = other_reading(judged.claim, stated, article, evidence)
     if right is not None:
         return _not_understood(judged, f"{_right_as(judged.claim, right)}; {stated.note}")
     if _far(judged) and (judged.slip is None or judged.slip.kind != TRANSPOSED):
@@ -403,9 +404,10 @@ def _as_assumed(judged: Answer, stated: Stated, readings: Readings, evidence: Ev
     return judged
 
 
-def other_reading(claim: Claim, stated: Stated, readings: Readings, evidence: Evidence) -> Claim | None:
+def other_reading(claim: Claim, stated: Stated, article: Article, evidence: Evidence) -> Claim | None:
     """Return the nearest other claim that the words of a statement may make, and that is right."""
-    others = (*stated.others, *_others(claim, set(stated.assumed), readings))
+    here = {place.name for place in article.sentences[stated.passage.number].places}
+    others = (*stated.others, *_others(claim, set(stated.assumed), article.readings, here))
     return next((reading for reading in others if _agrees(reading, evidence)), None)
 
 
@@ -423,7 +425,7 @@ def _unlikely(judged: Answer) -> Answer:
 
 
 def _agrees(claim: Claim, evidence: Evidence) -> bool:
-    judged = answer(claim, evidence)
+    judged = unexplained(claim, evidence)
     # A one in N that only a rounded rate gives is left open: it may well be what is meant.
     left_open = claim.measure == ONE_IN and judged.verdict == "not decidable" and judged.finding is not None
     return judged.verdict in AGREEING or left_open
@@ -434,15 +436,18 @@ def _words(claim: Claim) -> str:
     return f"that of {claim.area} on {claim.date}{since} ({claim.measure})"
 
 
-def _others(claim: Claim, assumed: Collection[Assumed], readings: Readings) -> Iterator[Claim]:
-    """Yield the other claims that the words may make, the nearest first."""
+def _others(
+    claim: Claim, assumed: Collection[Assumed], readings: Readings, here: Collection[str]
+) -> Iterator[Claim]:
+    """Yield the other claims that the words may make, the nearest first.
+
+    Of another date, then of another area; of both only for the areas that are named ``here``, beside it.
+    """
     areas = [claim.area, *(sorted(readings.areas - {claim.area}) if AREAS & set(assumed) else ())]
     dates = [claim.date, *(_dates(claim, readings) if DATES & set(assumed) else ())]
-    # Of another date, then of another area, then of both: of the many readings only the nearest are asked.
-    meant = sorted(
-        product(enumerate(dates), enumerate(areas)), key=lambda pair: sum(at > 0 for at, _ in pair)
-    )
-    made = [_dated(replace(claim, area=area), date) for (_, date), (_, area) in meant]
+    meant = [*product(dates, areas[:1]), *product(dates[:1], areas[1:])]
+    meant += product(dates[1:], [area for area in areas[1:] if area in here])
+    made = [_dated(replace(claim, area=area), date) for date, area in meant]
     of_area = [reading for reading in made[1:] if reading.area == claim.area]
     yield from dict.fromkeys([*of_area[:MANY], *made[1:MANY]])
     if claim.kind.startswith("change") and DATES & set(assumed):
@@ -476,7 +481,10 @@ def _dates(claim: Claim, readings: Readings) -> list[str]:
         for year in range(max(min(named, default=0), claim.year - LONGEST_CHANGE), max(named, default=0))
     }
     near = {f"{claim.year + by}{claim.date[4:]}" for by in (-2, -1, 1)}
-    return sorted((readings.dates | near | between) - {claim.date}, reverse=True)
+    dates = (readings.dates | near | between) - {claim.date}
+    if readings.latest and claim.kind == claim.plain_kind:
+        dates = frozenset(date for date in dates if date <= readings.latest)
+    return sorted(dates, reverse=True)
 
 
 def _dated(claim: Claim, date: str) -> Claim:

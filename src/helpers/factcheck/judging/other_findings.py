@@ -139,7 +139,7 @@ def beside(evidence: Evidence, claim: Claim, has_own: bool) -> Findings:
         _removals,
     ):
         findings += table(evidence, claim)
-    if not has_own:
+    if not has_own or claim.measure in SIBLINGS:
         findings += _siblings(evidence, claim)
     return findings
 

@@ -16,7 +16,7 @@ from helpers.data.evidence import NATION, Evidence
 from helpers.factcheck.claim import BOUNDS, MANAGING, NATION_SHARE
 from helpers.factcheck.judging.around import LEVELS, PLACES, Around, is_at
 from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES, ROUNDED, TRANSPOSED, other_reading
-from helpers.factcheck.judging.own_pairs import by_own_figures
+from helpers.factcheck.judging.own_pairs import LEAST_DIGITS, by_own_figures
 from helpers.factcheck.judging.plain_words import (
     EARLIER,
     OF_RATES,
@@ -55,7 +55,7 @@ FROM_LEVEL = re.compile(
 )
 # "In 2021 it was 2,065, meaning the register grew by 25": that may be from then on.
 FOLLOWS = re.compile(r"\b(?:meaning|means|meant|so|therefore|hence|making)\b")
-TO_LEVEL = re.compile(r"(?: too| again| slightly| sharply|,)* (?:by [0-9,]+ )?to (?:just |only )?")
+TO_LEVEL = re.compile(r"(?: too| again| slightly| sharply|,)* (?:by [0-9,]+ )?to (?:just |only |reach )?")
 # Words that show that an article speaks of another measure, of which a figure may be.
 SPOKEN_OF = {
     "mappa_total": re.compile(r"MAPPA|violent|dangerous|together|\ball\b|categor", re.IGNORECASE),
@@ -151,7 +151,7 @@ def _by_slip(look: Around, at: int) -> bool:
     else:
         told = re.search("[A-Za-z]", text[stated.start : stated.end])
         explained = kind == TURNED and plain and told is not None
-    return explained and other_reading(judged.claim, stated, look.article.readings, look.evidence) is None
+    return explained and other_reading(judged.claim, stated, look.article, look.evidence) is None
 
 
 def _by_itself(look: Around, at: int) -> bool:
@@ -258,7 +258,7 @@ def _goes_on_about_grades(look: Around, at: int) -> bool:
     sentence = look.sentences[stated.passage.number]
     if set(stated.assumed) - {Assumed.MEASURE, *AMONG} or OTHER_QUESTION.search(sentence.parsed.text):
         return False
-    before = look.stated_in(*(one.passage.number for one in sentence.paragraph[-1:]))
+    before = look.stated_in(*(one.passage.number for one in sentence.paragraph))
     return claim.measure == MANAGING and any(
         look.judged[place].claim.kind == "grade"
         and look.judged[place].claim.measure == MANAGING
@@ -401,7 +401,10 @@ def _beside_right(look: Around, at: int) -> bool:
     before = [place for place in same if look.article.stated[place].end <= stated.start]
     after = [place for place in same if look.article.stated[place].start >= stated.end]
     if claim.kind == "level":
-        return bool(before) and _so_long_before(look, at, max(before, key=look.place))
+        changed = _near(look, at) and any(_joined(look, place, at) for place in _right_changes(look, at))
+        if before:
+            return changed or _so_long_before(look, at, max(before, key=look.place))
+        return changed or _counted_back(look, at)
     if claim.kind not in ("change", "change_percent", "change_direction"):
         return False
     if not is_plain(plain_mask(look.sentences[stated.passage.number].parsed), stated):
@@ -413,18 +416,57 @@ def _beside_right(look: Around, at: int) -> bool:
     return any(place >= 0 and _joined(look, at, place) for place in beside) and not _since_another(look, at)
 
 
+def _counted_back(look: Around, at: int) -> bool:
+    """Return whether a level is told as so many years before a right one of the sentence before.
+
+    "The rate is 129. It was 119 the year before."
+    """
+    stated = look.article.stated[at]
+    sentence = look.sentences[stated.passage.number]
+    parsed, before = sentence.parsed, sentence.paragraph[-1:]
+    claim = look.judged[at].claim
+    levels = [
+        place
+        for place in look.stated_in(*(one.passage.number for one in before))
+        if look.judged[place].claim.kind == "level"
+        and look.judged[place].claim.measure == claim.measure
+        and (look.judged[place].claim.area == claim.area or not parsed.places)
+    ]
+    told = [period for period in parsed.periods if not period.length]
+    if told and parsed.text[told[0].start : told[0].end].endswith(" that"):
+        return False  # the year before that of the sentence before, or the one before it
+    if not levels or len(told) != 1 or len(parsed.figures) != 1 or not is_plain(plain_mask(parsed), stated):
+        return False
+    right = look.judged[levels[-1]].claim
+    same = right.area == claim.area and look.is_right(levels[-1])
+    return same and _near(look, at) and 0 < told[0].years == right.year - claim.year
+
+
+def _right_changes(look: Around, at: int) -> list[int]:
+    """Return the right changes in number of a level's sentence, measure and area, each hardly by chance."""
+    claim = look.judged[at].claim
+    return [
+        place
+        for place in look.stated_in(look.article.stated[at].passage.number)
+        if look.is_right(place)
+        and look.judged[place].claim.kind == "change"
+        and len(look.judged[place].claim.published.strip("-")) >= LEAST_DIGITS
+        and (look.judged[place].claim.measure, look.judged[place].claim.area) == (claim.measure, claim.area)
+    ]
+
+
 def _so_long_before(look: Around, at: int, right: int) -> bool:
     """Return whether a level is told as so many years before a right one: "it was 99 a year earlier"."""
     found = look.number(look.article.stated[at])
     if found is None or not _near(look, at) or _of_another_measure(look, at):
         return False
     parsed, number = found
-    own = own_period(parsed, number, before=False)
+    own = own_period(parsed, number, before=True)
     claim = look.judged[at].claim
     years = look.judged[right].claim.year - claim.year
     between = (look.article.stated[right].end, number.start)
-    told = own is not None and (own.years == years or own.date == claim.date)
-    return told and years > 0 and not _named_between(parsed, *between)
+    told = own is not None and (own.years == years or (own.date == claim.date and years > 0))
+    return told and years != 0 and not _named_between(parsed, *between)
 
 
 def _joined(look: Around, at: int, level: int) -> bool:

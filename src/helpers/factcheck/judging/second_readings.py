@@ -35,6 +35,7 @@ SETTLED = (*AGREEING, "disagrees", "perhaps this article")
 def read_again(article: Article, evidence: Evidence) -> Article:
     """Return the article with each number that was not understood as the nearest reading that agrees."""
     article = replace(article, stated=tuple(_in_time(statement, evidence) for statement in article.stated))
+    article = replace(article, stated=_together_in_time(article.stated, evidence))
     judged = [answer(statement.claim, evidence) for statement in article.stated]
     judged = without_misreadings(judged, article, evidence)
     done = _spans(article.stated, judged, settled=True)
@@ -121,12 +122,42 @@ def _in_time(statement: Stated, evidence: Evidence) -> Stated:
         if before.verdict in AGREEING:
             return replace(statement, claim=statement.dated_before)
     timed = Assumed.FREELY in statement.assumed or statement.claim.measure in WORKLOAD
-    if not timed or not statement.others:
+    if not statement.others or not (timed or _unknown(statement.claim, evidence)):
         return statement
     if answer(statement.claim, evidence).verdict != "not decidable":
         return statement
     agreeing = (claim for claim in statement.others if answer(claim, evidence).verdict in AGREEING)
     return replace(statement, claim=next(agreeing, statement.claim), others=())
+
+
+def _together_in_time(stated: Sequence[Stated], evidence: Evidence) -> tuple[Stated, ...]:
+    """Return the statements, those of a sentence as of the date named before, if several are right only so.
+
+    Levels that are wrong of that date too are of it as well; any other of them is left as it was read.
+    """
+    of_sentence: dict[int, list[tuple[Stated, Claim]]] = {}
+    for one in stated:
+        if one.dated_before is not None:
+            of_sentence.setdefault(one.passage.number, []).append((one, one.dated_before))
+    moved: dict[int, Claim] = {}
+    for dated in of_sentence.values():
+        right = [_is_right(before, evidence) for _, before in dated]
+        now = [_is_right(one.claim, evidence) for one, before in dated if one.claim != before]
+        if sum(right) >= SEVERAL and not any(now):
+            moved |= {
+                id(one): before
+                for (one, before), agrees in zip(dated, right, strict=True)
+                if agrees or before.kind == "level"
+            }
+    return tuple(replace(one, claim=moved.get(id(one), one.claim)) for one in stated)
+
+
+# So many right figures of a sentence tell of when it is.
+SEVERAL = 2
+
+
+def _is_right(claim: Claim, evidence: Evidence) -> bool:
+    return answer(claim, evidence).verdict in AGREEING
 
 
 def _unknown(claim: Claim, evidence: Evidence) -> bool:

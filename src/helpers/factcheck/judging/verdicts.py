@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from helpers.data.errors import DataError, UnknownName, did_you_mean
@@ -96,8 +97,18 @@ def answer(claim: Claim, whole: Evidence) -> Answer:
     """Judge one claim by the evidence without its article, at the precision at which the claim is printed.
 
     A place, measure, date or comparison that the data do not know is not decidable, with what comes near.
+    What disagrees has its likeliest slip, looked for in the whole evidence: slips confirm nothing.
     Raises DataError for a kind of claim that does not exist.
     """
+    judged = unexplained(claim, whole)
+    return (
+        replace(judged, slip=slips.likely(whole, judged.claim)) if judged.verdict == "disagrees" else judged
+    )
+
+
+@lru_cache(maxsize=4096)
+def unexplained(claim: Claim, whole: Evidence) -> Answer:
+    """Judge one claim as ``answer`` does, without looking for a slip: quick, and each asked once."""
     if claim.plain_kind not in FINDERS:
         raise DataError(
             f"claim {claim.claim_id}: kind {claim.kind!r} is unknown; known are {', '.join(FINDERS)}"
@@ -138,24 +149,19 @@ def _doubted(whole: Evidence, evidence: Evidence, claim: Claim, finding: Finding
 
 
 def _judged(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
-    """Return the first finding that agrees, else that disagrees, else that leaves it open: with its reason.
-
-    Slips are looked for in the whole evidence: they explain a verdict that is reached, and confirm nothing.
-    """
+    """Return the first finding that agrees, else that disagrees, else that leaves it open."""
     verdicts: Verdicts = [(_verdict(claim, finding), finding) for finding in findings]
     if counted := _left_open(claim, verdicts):
         rounded = f"by the counts it is another: {counted.how}; one that is cut off or rounded gives {claim.published}"
         return Answer(claim, "not decidable", counted, rounded)
     if refuted := _by_counts(claim, verdicts):
-        return Answer(
-            claim, "disagrees", refuted, _printed_too(refuted, verdicts), slips.likely(whole, claim)
-        )
+        return Answer(claim, "disagrees", refuted, _printed_too(refuted, verdicts))
     order = ("another source", "arithmetic", "disagrees", "not decidable")
     verdicts = _without_printed(claim, verdicts)
     verdict, finding = min(verdicts, key=lambda pair: order.index(pair[0]))
     if verdict == "disagrees":
         verdict, finding = next(pair for pair in reversed(verdicts) if pair[0] == "disagrees")
-        return Answer(claim, verdict, finding, _against(whole, claim, finding), slips.likely(whole, claim))
+        return Answer(claim, verdict, finding, _against(whole, claim, finding))
     reason = finding.how if verdict != "not decidable" else _open(finding)
     return Answer(claim, verdict, finding, reason)
 
@@ -231,7 +237,7 @@ def _without_findings(whole: Evidence, claim: Claim) -> Answer:
     if own and all(_verdict(claim, finding) == "disagrees" for finding in own):
         first = own[0]
         reason = "the article itself is recorded here with another figure, and no other source gives one"
-        return Answer(claim, "disagrees", first, reason, slips.likely(whole, claim))
+        return Answer(claim, "disagrees", first, reason)
     return Answer(
         claim, "article alone", None, "nothing in the data without the article states or decides it"
     )

@@ -131,7 +131,7 @@ def _is_ours(look: Around, stated: Stated, sentence: Sentence) -> bool:
         return False
     if EARLIER.search(clause[: stated.start - start]) or ONCE.search(masked[: stated.end]):
         return False
-    return bool(parsed.phrases) or any(map(look.has_level, (parsed, *sentence.paragraph[-2:])))
+    return bool(parsed.phrases) or any(map(look.has_level, (parsed, *sentence.before)))
 
 
 def _of_the_force(stated: Stated) -> bool:
@@ -153,11 +153,12 @@ def _readings(look: Around, claim: Claim, stated: Stated, sentence: Sentence) ->
         if period.date.endswith("-03-31")
     ]
     dates, others = [claim.date], [claim.comparator]
+    led_to = _led_to(look, claim, stated)
     if claim.plain_kind in COMPARING:
         others += [place.name for place in here if place.start >= stated.start]
     elif claim.kind.startswith("rank") and not GROUPED.search(text):
         others += ["42 areas"]
-    if _has_right(look, claim, stated):
+    if led_to or _has_right(look, claim, stated):
         pass
     elif not (SINCE.match(text, stated.end) and claim.comparator and not RECORD.search(text[: stated.start])):
         areas += _areas_meant(look, stated, sentence)
@@ -166,7 +167,7 @@ def _readings(look: Around, claim: Claim, stated: Stated, sentence: Sentence) ->
         if claim.kind.startswith("change"):
             others += [*(date for date, _ in named), ""]
     start, end = clause_of(plain_mask(sentence.parsed), stated)
-    measures = _measures(claim, text[start:end])
+    measures = (led_to,) if led_to else _measures(claim, text[start:end])
     for area, date, other, measure in product(*map(dict.fromkeys, (areas, dates, others, measures))):
         dated = claim.kind.startswith("change") and other >= date
         if not dated and (claim.plain_kind not in COMPARING or area != other):
@@ -178,6 +179,26 @@ def _is_now(text: str, stated: Stated) -> bool:
     before = re.split(r"[.;:]", text[: stated.start])[-1]
     latest = Assumed.DATE_RELEASE in stated.assumed
     return latest and PRESENT.search(before) is not None and not (PAST.search(text) or EARLIER.search(before))
+
+
+# "Fallen in County Durham, to 539": where it went, and so of when and of what the way is.
+TO_IT = re.compile(r"[^.;:0-9]{0,25}?,? to (?:just |only |about )?")
+
+
+def _led_to(look: Around, claim: Claim, stated: Stated) -> str:
+    """Return the measure of the right level of its area and date that a direction leads to; else nothing."""
+    return next(
+        (
+            look.judged[at].claim.measure
+            for at in look.stated_in(stated.passage.number)
+            if claim.kind == "change_direction"
+            and look.is_right(at)
+            and look.judged[at].claim.kind == "level"
+            and (look.judged[at].claim.area, look.judged[at].claim.date) == (claim.area, claim.date)
+            and TO_IT.fullmatch(stated.passage.text, stated.end, look.article.stated[at].start)
+        ),
+        "",
+    )
 
 
 def _has_right(look: Around, claim: Claim, stated: Stated) -> bool:

@@ -78,6 +78,7 @@ class Readings:
 
     areas: frozenset[str]
     dates: frozenset[str]
+    latest: str = ""
 
 
 @dataclass(frozen=True)
@@ -198,7 +199,9 @@ def _readings(sentences: Sequence[Parsed], context: Context) -> Readings:
         dates |= {f"{year}-03-31" for year in EVERY_YEAR}  # nobody knows of when it is
     if not given:
         areas |= {area.name for area in context.names.areas}  # nor of whom
-    return Readings(frozenset(areas | given), frozenset(dates | ({context.release} - {""})))
+    return Readings(
+        frozenset(areas | given), frozenset(dates | ({context.release} - {""})), release(context.published)
+    )
 
 
 def _named(stated: Stated, article: str, source: str) -> Stated:
@@ -255,9 +258,9 @@ THAT_YEAR = re.compile(r"\b(?:that|the same) year\b", re.IGNORECASE)
 
 def _of_other_dates(statement: Stated, context: Context) -> Stated:
     """Return a statement with those of the dates that the sentences before leave for it."""
-    before = context.last_date or context.last_named_date
-    dated = Assumed.DATE_RELEASE in statement.assumed and before.endswith("-03-31")
-    if dated and before < statement.claim.date and statement.claim.kind != "grade":
+    earlier = (context.last_date, context.stated_date, context.last_named_date)
+    before = next((date for date in earlier if date.endswith("-03-31") and date < statement.claim.date), "")
+    if before and Assumed.DATE_RELEASE in statement.assumed and statement.claim.kind != "grade":
         statement = replace(statement, dated_before=_dated(statement, before))
     loose = {Assumed.FREELY, Assumed.DATE_RELEASE} <= set(statement.assumed)
     if not loose or statement.claim.kind.startswith("change") or statement.others:

@@ -84,6 +84,7 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         context,
         last_date=_last_date(sentence, claims, context),
         last_named_date=_last_named_date(sentence, context),
+        stated_date=_stated_date(sentence, claims, context),
         named_group=_named_group(sentence, context),
         last_earlier_date=_last_earlier(sentence, context),
         last_measure=_last_measure(sentence, levels, context),
@@ -192,6 +193,12 @@ def _named_group(sentence: Parsed, context: Context) -> str:
     """Return the region, or Wales, that was named last: areas may be compared within it."""
     named = [place.name for place in sentence.places if place.kind == "region" or place.name == "Wales"]
     return named[-1] if named else context.named_group
+
+
+def _stated_date(sentence: Parsed, claims: Sequence[Claim], context: Context) -> str:
+    """Return the latest date before that of the latest figures of which the article has told anything."""
+    said = main_date(sentence) if claims or sentence.phrases else ""
+    return max(said, context.stated_date) if said < context.release else context.stated_date
 
 
 def _last_earlier(sentence: Parsed, context: Context) -> str:

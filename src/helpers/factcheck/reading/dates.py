@@ -35,7 +35,7 @@ DIGIT = re.compile(rf"[0-9]|{MONTH}|\bmonth\b")
 SPAN = re.compile("year|month|March|last|previous|preceding|prior|decade", re.IGNORECASE)
 EARLIER = re.compile(
     rf"\b(?:(?:the |its |on the )?(?:previous|preceding|prior|last) (?:(?:annual |year's )?report|release|bulletin|edition|count)|(?:the |its |on the )?(?:previous|preceding|prior) (?:year(?:'s)?|March|12 months|twelve months)|(?:a|one) year (?:earlier|before|ago|previously)"
-    rf"|(?:12|twelve) months (?:earlier|before|previously|ago)|the year before(?: that)?|a year (?:in which|when)|(?<!\bthe )last (?:year|winter|autumn|summer|spring|time(?=[,.;]|$))|(?P<yearly>year[- ]on[- ]year|on the year)"
+    rf"|(?:12|twelve) months (?:earlier|before|previously|ago)|the (?:year|spring|summer|autumn|winter|March) before(?: that)?|a year (?:in which|when)|(?<!\bthe )last (?:year|winter|autumn|summer|spring|time(?=[,.;]|$))|(?P<yearly>year[- ]on[- ]year|on the year)"
     rf"|(?P<length>over|in|within|during) (?:the )?(?:past |last |space of )?(?:a |one |single )?(?:single )?(?:year|(?:12|twelve) months)\b(?! (?:to|ending|ended|up|before))"
     rf"|(?P<later>(?:(?:a|one|(?P<after>{SHORT_NUMBER}|a couple of)) years? (?:later|after (?:that|which)|on(?! (?:the|its|their|from|average)\b)|afterwards)|the following year|the next year|the year after(?: that|(?=[.,;:)]| and\b|$))))"
     rf"|(?P<many>{SHORT_NUMBER})[- ]years? (?:earlier|before|ago|previously|period)(?: that)?"
@@ -43,6 +43,8 @@ EARLIER = re.compile(
     r"|(?P<decade>(?P<length2>over|in|within) a decade|a decade (?:earlier|before|ago)))\b",
     re.IGNORECASE,
 )
+# "Three years earlier, in 2019": one date told twice.
+SAME = re.compile(r",? \(?(?:in|on|at|at the end of|back in) (?:March )?")
 LAST_YEAR = re.compile("last year", re.IGNORECASE)
 # A day on which figures came out is not the day that they are of.
 PUBLICATION = re.compile(
@@ -122,7 +124,10 @@ def periods(text: str, published: datetime.date | None = None) -> list[Period]:
     relative = [
         Period(match.start(), match.end(), "", _years(match), length=_is_length(match))
         for match in (EARLIER.finditer(text) if SPAN.search(text) else ())
-        if not any(period.start <= match.start() < period.end for period in dates)
+        if not any(
+            period.start <= match.start() < period.end or SAME.fullmatch(text, match.end(), period.start)
+            for period in dates
+        )
     ]
     return sorted([*dates, *relative], key=lambda period: period.start)
 
@@ -154,15 +159,16 @@ def _date(match: re.Match[str], published: datetime.date | None) -> str:
     if not year:
         if published is None:
             return ""
-        year = str(_year_of(month, match["which"] or match["which1"], published))
+        last = match["month5"] is not None and match.group().lower().startswith("last ")
+        year = str(_year_of(month, match["which"] or match["which1"], published, last))
     return _ended(int(year) % 100 + 2000 if len(year) == 2 else int(year), month, day)
 
 
-def _year_of(month: int, which: str | None, published: datetime.date) -> int:
+def _year_of(month: int, which: str | None, published: datetime.date, last: bool) -> int:
     """Return the year of a month named without one: the last before publication, or as its words say."""
     if which:
         return published.year - (which == "last year")
-    return published.year - (month > published.month)
+    return published.year - (month >= published.month if last else month > published.month)
 
 
 def _ended(year: int, month: int, day: int) -> str:

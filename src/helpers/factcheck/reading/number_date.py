@@ -17,11 +17,13 @@ BETWEEN_DATE = re.compile(
     r"[,;](?![0-9])|\b(?:and|while|but|from|to|since|than|on)\b(?! (?:the |its |their |our |his )?(?:register|books|list|rolls?)\b)"
 )
 SINCE = re.compile(
-    r"(?:\b(?:since|compar(?:ed|es|ing) (?:with|to)|against|than(?: (?:it|they|there|that) (?:was|were|had been)| (?:it|we|they) had)?(?: back)?(?: in| at| on)?|from|up on|down on|after)"
+    r"(?:\b(?:since|above|below|compar(?:ed|es|ing) (?:with|to)|against|than(?: (?:it|they|there|that) (?:was|were|had been)| (?:it|we|they) had)?(?: back)?(?: in| at| on)?|from|up on|down on|after)"
     r"|(?:%|cent|rise|increase|fall|drop|decrease|growth|[0-9]) on)(?: the end of| that of| the total of| the figure (?:of|for)| the same (?:point|time|stage|date|day|month)(?: in| of)?)?(?: the)? $",
     re.IGNORECASE,
 )
 SINCE_THEN = re.compile(r"(?:%| per cent)?(?: \w+){0,3} since(?: then)?(?=[.,;]|$)")
+# "Since then the total has grown by 75%", "the increase since then is 1,036 people, or 47%".
+SINCE_THEN_BEFORE = re.compile(r"\b[Ss]ince then\b[^.;:]*$")
 WHEN = re.compile(r",? (?:when|where|in which)\b[^.;]*$")
 EARLIER_FIGURE = re.compile(
     r"(?:\b(?:up from|down from|from|(?:double|twice|treble|three times|half)(?= the )|compar(?:ed|es|ing) (?:with|to)|against|than|having (?:had|been|stood at))|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b(?:[^.,;]|,[0-9]){0,20} on|% on|(?:%|\bcent) (?:above|below))"
@@ -46,10 +48,14 @@ NOW = re.compile(
     r"\b(?:now|currently|today|at present|at the moment|these days|this (?:year|spring|March|autumn)|this time|(?:latest|newest|most recent) (?:count|figure|total|number|rate|tally|year|twelve months|12 months|report))\b",
     re.IGNORECASE,
 )
+# "13 were added in the latest twelve months".
+IN_LATEST = re.compile(
+    r"[^.,;:0-9]{0,40}\b(?:in|over|during) the (?:latest|most recent|newest) (?:year|twelve months|12 months|period|count)\b"
+)
 IS_NOW = re.compile(r"\b(?:is|are|now|today|currently|this year|stands)\b", re.IGNORECASE)
 # These stand for the date that was named last.
 THAT_TIME = re.compile(
-    r"\b(?:at (?:that|the) time|(?:in|during) (?:that|the same) year|back then)\b",
+    r"\b(?:at (?:that|the) time|(?:in|during) (?:that|the same) year|back then|(?<!since )(?<!and )(?<!, )then(?=[,.;:]| (?:had|was|were|stood)\b))",
     re.IGNORECASE,
 )
 # These leave nothing open.
@@ -62,14 +68,7 @@ def dates_of(
 ) -> tuple[str, str, list[Assumed]]:
     """Return the date of a figure, the earlier date of a change, and what was assumed about either."""
     if change:
-        main, assumed = _beside_level(sentence, number) or _main(sentence, number, context)
-        if then := _since_then(sentence, number, context) or in_years_to_now(sentence, context):
-            return context.release, then, []
-        if opening := _opening(sentence, number):
-            main = _moved(main, opening.years)
-            return main, _moved(main, 1), assumed
-        comparator, more = _comparator(sentence, number, main)
-        return main, comparator, [*assumed, *more]
+        return _dates_of_change(sentence, number, context)
     if context.bracketed and _alone_in_brackets(sentence, number):
         main, assumed = _main(sentence, number, context)
         return _moved(main, 1), "", assumed
@@ -88,6 +87,19 @@ def dates_of(
         return first, "", assumed
     years, more = (1, [Assumed.EARLIER_DATE]) if back else _years_before(sentence, number)
     return _moved(main, back + years), "", [*assumed, *more]
+
+
+def _dates_of_change(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
+    if following := _later(sentence, number):
+        return *following, []
+    main, assumed = _beside_level(sentence, number) or _main(sentence, number, context)
+    if then := _since_then(sentence, number, context) or in_years_to_now(sentence, context):
+        return context.release, then, []
+    if opening := _opening(sentence, number):
+        main = _moved(main, opening.years)
+        return main, _moved(main, 1), assumed
+    comparator, more = _comparator(sentence, number, main)
+    return main, comparator, [*assumed, *more]
 
 
 def _first_of_a_span(sentence: Parsed) -> str:
@@ -127,6 +139,21 @@ def _beside_level(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed
     return (own.date, []) if own is not None and own.date else None
 
 
+def _later(sentence: Parsed, number: Quantity) -> tuple[str, str] | None:
+    """Return the dates of a change told as so many years after another: "321 in 2011; a year on, up 5%"."""
+    before = [
+        period
+        for period in sentence.periods
+        if period.end <= number.start and not period.length and (period.date or period.years)
+    ]
+    named = [period.date for period in before if period.date]
+    if not named or before[-1].years >= 0 or named[-1] != before[-2:][0].date:
+        return None
+    if any(before[-1].end <= figure.start < number.start for figure in sentence.figures):
+        return None
+    return _moved(named[-1], before[-1].years), named[-1]
+
+
 RIGHT_AFTER = re.compile(
     r",? (?:\(|– |— )?(?:that is |which is |or )?(?:a (?:rise|fall|drop|increase) of |up (?:by )?|down (?:by )?)?(?:just |only |about |some )?"
 )
@@ -150,7 +177,11 @@ OVER_PERIOD = re.compile(
 
 def _since_then(sentence: Parsed, number: Quantity, context: Context) -> str:
     """Return the date that a change "since then" is since: the last one named before it, up to now."""
-    since = SINCE_THEN.match(sentence.text, number.end) or OVER_PERIOD.search(sentence.text)
+    since = (
+        SINCE_THEN.match(sentence.text, number.end)
+        or OVER_PERIOD.search(sentence.text)
+        or SINCE_THEN_BEFORE.search(sentence.text, 0, number.start)
+    )
     if not context.release or not since:
         return ""
     named = [period.date for period in sentence.periods if period.date and period.end <= number.start]
@@ -203,7 +234,9 @@ def _moved(date: str, years: int) -> str:
 def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
     """Return the date that a sentence is about at a number, else that of earlier ones or of the article."""
     start, end = _segment(sentence, number)
-    if context.release and NOW.search(clause_before(sentence, number)):
+    if context.release and (
+        NOW.search(clause_before(sentence, number)) or IN_LATEST.match(sentence.text, number.end)
+    ):
         return context.release, [Assumed.DATE_RELEASE]
     opened = sentence.text.rfind("(", 0, number.start)
     inside_brackets = opened >= 0 and ")" not in sentence.text[opened : number.start]
@@ -481,7 +514,11 @@ def _years_beside(sentence: Parsed, number: Quantity) -> int:
         return 1
     _, last = sentence.around(number)
     near = [period for period in sentence.periods if period.years > 0 and number.end <= period.start < last]
-    return near[0].years if near and THAN_BEFORE.fullmatch(sentence.text, number.end, near[0].start) else 0
+    if not near or not THAN_BEFORE.fullmatch(sentence.text, number.end, near[0].start):
+        return 0
+    before = [period.years for period in sentence.periods if period.years > 0 and period.end <= number.start]
+    back = before[-1:] if sentence.text[near[0].start : near[0].end].endswith(" that") else []
+    return near[0].years + sum(back)
 
 
 YEAR_TO = re.compile(r"(?:%| per ?cent|pc)? (?:in|over|during) the (?:year|12 months|twelve months) to\b")

@@ -42,7 +42,9 @@ SMALL_REGION = re.compile(
 )
 THE_YARD = re.compile(r"\bScotland Yard\b")
 THAT_REGION = re.compile(
-    r"\b(?:the|our|this) region\b|\b(?:the|all) (?:three|four|five|six|seven) (?:(?:Yorkshire|regional|local) )?(?:forces|counties|areas|police areas|force areas)\b(?! (?:in|of|across) (?!the region))",
+    r"\b(?:the|our|this) region\b|\bthe regional(?= (?:total|count|figure|number)\b)"
+    r"|(?:(?<=\bbetween them )|(?<=\btogether ))the (?:three|four|five|six)\b(?! \w+(?:s|ing)\b)|\bthe (?:three|four|five|six)(?= (?:together|between them|combined)\b)"
+    r"|\b(?:the|all) (?:three|four|five|six|seven) (?:(?:Yorkshire|regional|local) )?(?:forces|counties|areas|police areas|force areas)\b(?! (?:in|of|across) (?!the region))",
     re.IGNORECASE,
 )
 LIST_LINK = re.compile(r"(?:,|,? and) (?:the )?")

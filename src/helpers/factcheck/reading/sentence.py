@@ -116,6 +116,7 @@ class Context:
     release: str = ""
     last_date: str = ""
     last_named_date: str = ""
+    stated_date: str = ""
     last_measure: str = ""
     last_area: str = ""
     last_named: str = ""

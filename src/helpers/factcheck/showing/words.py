@@ -26,6 +26,7 @@ from helpers.factcheck.claim import (
     TIMES,
     TOGETHER,
     Claim,
+    about,
 )
 from helpers.factcheck.claims_table import COLUMNS
 from helpers.factcheck.judging.verdicts import Answer, Verdict
@@ -91,8 +92,7 @@ def short(text: str, length: int = SHOWN) -> str:
 
 def statement(claim: Claim, measures: Mapping[str, Measure]) -> str:
     """Return what a claim says: "Essex, 31 March 2020, Registered sexual offenders (RSOs): 1,596"."""
-    about = measures.get(claim.measure)
-    what = about.label if about else short(claim.measure, 80)
+    what = short(about(claim.measure, measures), 120)
     if claim.kind.startswith("change"):
         since = claim.comparator or f"{claim.year - 1}-03-31"
         what = f"{what}, change since {numbers.day(since)}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from helpers.intake.release.labels import header_text
 from helpers.intake.release.words import IN_YEAR, OF_SOME, SUBJECT, not_understood
@@ -115,6 +116,7 @@ class Heading:
     why: str = ""
 
 
+@lru_cache(maxsize=1024)  # a column is looked at alone, under its groups and under its title
 def heading(header: str, title: str = "") -> Heading:
     """Return what a header, in lower case and without note marks, counts; its table's title completes it.
 

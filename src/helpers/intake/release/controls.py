@@ -70,7 +70,7 @@ class Grid:
 
     def value(self, area: str, key: str) -> float | None:
         """Return the printed value, or None where there is none."""
-        figure = self.figure(area, key)
+        figure = self.nation.get(key) if area == NATION else self.figures.get((area, key))
         return None if figure is None else figure.value
 
     @property
@@ -79,8 +79,8 @@ class Grid:
         return (*self.order, NATION) if self.nation else self.order
 
 
-def checks(grid: Grid, known: Known) -> list[Check]:
-    """Return every control, in the order in which they are shown."""
+def checks(grid: Grid, known: Known, met: Sequence[Meeting]) -> list[Check]:
+    """Return every control, in the order in which they are shown; ``met`` are the ``meetings`` of both."""
     return [
         *_levels(grid),
         *_totals(grid),
@@ -98,7 +98,7 @@ def checks(grid: Grid, known: Known) -> list[Check]:
         _changes(grid, known),
         _last_year(grid, known),
         _zeros(grid, known),
-        _oracle(grid, known),
+        _oracle(grid, met),
     ]
 
 
@@ -660,9 +660,11 @@ def _zeros(grid: Grid, known: Known) -> Check:
         if not MEANINGS[key].measure:
             continue
         for area in grid.order:
+            if grid.value(area, key) != 0:
+                continue
             around = [_before(known, area, key, grid.year + step) for step in (-1, 1)]
             near = [value for value in around if value is not None]
-            if grid.value(area, key) == 0 and near and min(near) >= FALLEN_TO_ZERO:
+            if near and min(near) >= FALLEN_TO_ZERO:
                 cases.append(
                     f"{area}, {MEANINGS[key].says}: 0 beside {', '.join(f'{value:,.0f}' for value in near)}"
                 )
@@ -737,9 +739,8 @@ def _slip(grid: Grid, known: Known, area: str, key: str, allows: Callable[[float
     )
 
 
-def _oracle(grid: Grid, known: Known) -> Check:
+def _oracle(grid: Grid, met: Sequence[Meeting]) -> Check:
     name = "figures known before"
-    met = meetings(grid, known)
     if not met:
         return Check(name, NOT_MADE, f"no figure of 31 March {grid.year} is known from another source")
     wrong = [meeting for meeting in met if not meeting.agrees]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -52,8 +52,9 @@ def figures(table: Table, symbols: Mapping[str, str]) -> dict[tuple[int, str], F
     rows += [] if table.nation is None else [table.nation]
     # A national body has no people of its own, and a region's rate is often not given: neither is taken in.
     without_people = {*table.regions.values(), *table.bodies}
+    headed = {column.index for column in table.columns}
     found = {
-        (row, column.key): _figure(table, row, column, symbols)
+        (row, column.key): _figure(table, row, column, symbols, headed)
         for column in table.mapped
         for row in sorted(rows)
         if not (row in without_people and _is_empty(table, row, column))
@@ -68,10 +69,10 @@ def _is_empty(table: Table, row: int, column: Column) -> bool:
     return column.key in ("rate", "population") and (cell is None or (cell.value is None and not cell.fault))
 
 
-def _figure(table: Table, row: int, column: Column, symbols: Mapping[str, str]) -> Figure:
+def _figure(table: Table, row: int, column: Column, symbols: Mapping[str, str], headed: Set[int]) -> Figure:
     where = table.sheet.where(row, column.index)
     cell = table.sheet.cells.get((row, column.index))
-    beside = _mark_beside(table, row, column.index)
+    beside = () if column.index + 1 in headed else _mark_beside(table, row, column.index)
     if cell is None or (not cleaned(cell.text) and not cell.fault and not cell.masked):
         raise refusal(
             where,
@@ -194,6 +195,8 @@ def _without_tail(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a printed figure without the marks after it, such as 17~ and 1,409 [r], and the marks."""
     marks: list[str] = []
     text = cleaned(text)
+    if text[-1:].isdigit():  # as nearly all do, and no mark does
+        return text, ()
     while found := TRAILING.search(text):
         if not found.start():
             break
@@ -203,14 +206,9 @@ def _without_tail(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _mark_beside(table: Table, row: int, column: int) -> tuple[str, ...]:
-    """Return the mark in the cell on the right, where that column holds nothing but marks."""
-    headed = {each.index for each in table.columns}
+    """Return the mark in the cell on the right, whose column holds nothing but marks."""
     cell = table.sheet.cells.get((row, column + 1))
-    return (
-        (cleaned(cell.text),)
-        if cell is not None and column + 1 not in headed and isinstance(cell.value, str)
-        else ()
-    )
+    return (cleaned(cell.text),) if cell is not None and isinstance(cell.value, str) else ()
 
 
 def _check_texts(found: Mapping[tuple[int, str], Figure]) -> None:

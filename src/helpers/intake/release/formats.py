@@ -47,6 +47,7 @@ def printed(value: float, code: str) -> Printed | None:
     return _filled(magnitude, pieces)
 
 
+@lru_cache(maxsize=256)
 def is_date(code: str) -> bool:
     """Return whether a format prints dates or times."""
     plain = re.sub(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|General', "", code, flags=re.I)

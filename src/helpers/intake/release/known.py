@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -42,13 +42,21 @@ class Known:
         known = self.evidence.population
         if (area, mid_year) in known:
             return known[area, mid_year].value
-        before = [year for name, year in known if name == area and year < mid_year]
-        after = [year for name, year in known if name == area and year > mid_year]
+        years = self._mid_years.get(area, ())
+        before = [year for year in years if year < mid_year]
+        after = [year for year in years if year > mid_year]
         if not before or not after or min(after) - max(before) > 4:
             return None
         first, last = max(before), min(after)
         low, high = known[area, first].low, known[area, last].low
         return low + (high - low) * (mid_year - first) / (last - first)
+
+    @cached_property
+    def _mid_years(self) -> Mapping[str, list[int]]:
+        years: dict[str, list[int]] = {}
+        for area, mid_year in self.evidence.population:
+            years.setdefault(area, []).append(mid_year)
+        return years
 
 
 @lru_cache(maxsize=2)

@@ -147,7 +147,12 @@ class Places:
 
 def header_text(text: object) -> str:
     """Return a header for matching: cleaned, without note marks, in lower case."""
-    return cleaned(HEADER_MARKS.sub(" ", cleaned(text))).casefold()
+    return _header_text(cleaned(text))
+
+
+@lru_cache(maxsize=1024)
+def _header_text(text: str) -> str:
+    return cleaned(HEADER_MARKS.sub(" ", text)).casefold()
 
 
 def _key(label: str) -> str:

@@ -160,6 +160,11 @@ def _take_row(table: _Table, element: Element, styles: _Styles) -> None:
         if cell is not None:
             table.rows = max(table.rows, table.row + repeated)
             table.columns = max(table.columns, column + times)
+            if (
+                table.rows * table.columns > MOST_CELLS
+            ):  # for which it will be refused: there is no need to hold it
+                table.cells.clear()
+                continue
             for row in range(table.row, table.row + min(repeated, EDGE)):
                 for place in range(column, column + min(times, EDGE)):
                     table.cells[row, place] = cell

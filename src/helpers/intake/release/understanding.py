@@ -30,6 +30,7 @@ PROOFS = {"implied population", "levels of category 1"}
 NOT_PROVED = "not made"
 # Columns that only a table of MAPPA offenders has.
 CORE = {"rso", "rso_l1", "rso_l2", "rso_l3", "cat2", "cat3", "all", "all_l1", "all_l2", "all_l3", "rate"}
+WHERE = re.compile('sheet "(.*)", cell ([A-Z]+[0-9]+)', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,8 @@ def _understood(
     notes: Mapping[str, Mapping[str, str]],
 ) -> Understanding:
     every = [figure for of_table in read_figures for figure in of_table.values()]
-    made = checks(grid, before)
+    met = meetings(grid, before)
+    made = checks(grid, before, met)
     _check_proved(made, tables[0])
     return Understanding(
         container=container,
@@ -137,7 +139,7 @@ def _understood(
         left_out=tuple(left_out),
         grid=grid,
         checks=tuple(made),
-        meetings=tuple(meetings(grid, before)),
+        meetings=tuple(met),
         warnings=(
             *(warning for table in tables for warning in table.warnings),
             *_moved_headers(tables),
@@ -393,7 +395,7 @@ def _line(place: str, figure: Figure, measure: str, basis: str, unit: str) -> Li
 
 def _noted(figure: Figure) -> str:
     """Return the place of a figure for its note; ``PLAIN_SHEET`` says why no other name can stand in it."""
-    found = re.fullmatch('sheet "(.*)", cell ([A-Z]+[0-9]+)', figure.where, re.DOTALL)
+    found = WHERE.fullmatch(figure.where)
     sheet, cell = (found[1], found[2]) if found else ("", "")
     return f'sheet "{sheet if PLAIN_SHEET.fullmatch(sheet) else "_"}", cell {cell}'
 

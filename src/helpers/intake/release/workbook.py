@@ -22,6 +22,7 @@ from helpers.intake.release.refusal import Refused, quoted
 
 LAYOUTS: dict[str, Any] = {"xls": xls.Workbook, "xlsx": xlsx.Workbook, "ods": ods.Workbook}
 Grid = list[list[Any]]
+DATES = (date, datetime, time, timedelta)
 
 
 class Layout(Protocol):
@@ -118,13 +119,13 @@ def _check_agreement(sheet: Sheet, grid: Grid) -> None:
         for column, value in enumerate(values)
         if value not in ("", None)
     }
-    for place in sorted(seen.keys() | sheet.cells.keys()):
-        first, second = seen.get(place), sheet.cells.get(place)
-        if not _agree(first, second):
-            raise Refused(
-                f"{sheet.where(*place)}: one reader finds {quoted(first)}, another "
-                f"{quoted(second.value if second else None)}; neither is believed: save the file again and compare"
-            )
+    places = seen.keys() | sheet.cells.keys()
+    if apart := [place for place in places if not _agree(seen.get(place), sheet.cells.get(place))]:
+        first, second = seen.get(min(apart)), sheet.cells.get(min(apart))
+        raise Refused(
+            f"{sheet.where(*min(apart))}: one reader finds {quoted(first)}, another "
+            f"{quoted(second.value if second else None)}; neither is believed: save the file again and compare"
+        )
 
 
 def _dated(cell: Cell, grid: Grid, place: tuple[int, int]) -> Cell:
@@ -141,7 +142,7 @@ def _agree(first: Any, second: Cell | None) -> bool:
     """
     if second is None:
         return first is None or (isinstance(first, str) and not first.strip())
-    if second.fault or second.masked or isinstance(first, date | datetime | time | timedelta):
+    if second.fault or second.masked or isinstance(first, DATES):
         return True
     if isinstance(second.value, float):
         return isinstance(first, int | float) and not isinstance(first, bool) and float(first) == second.value

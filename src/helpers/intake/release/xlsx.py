@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from helpers.intake.release.cells import Cell, Sheet
 from helpers.intake.release.container import Container
-from helpers.intake.release.formats import BUILT_IN, Printed, is_date, printed
+from helpers.intake.release.formats import BUILT_IN, is_date, printed
 from helpers.intake.release.parts import attribute, elements, local
 from helpers.intake.release.refusal import Refused, quoted
 
@@ -142,11 +142,12 @@ def _cell(element: Element, texts: list[Text], styles: list[Style]) -> Cell | No
     return number_cell(float(content), style.code, style.struck, formula=formula)
 
 
+@lru_cache(maxsize=4096)  # most numbers of a table are small, and stand in many cells
 def number_cell(value: float, code: str, struck: bool = False, *, formula: bool = False) -> Cell:
     """Return the cell of a stored number under a format: what it prints, or that the format hides it."""
     if is_date(code):
         return Cell(value, "", fault="a date", formula=formula)
-    shown = _printed(value, code)
+    shown = printed(value, code)
     if shown is None:
         return Cell(
             value,
@@ -160,11 +161,6 @@ def number_cell(value: float, code: str, struck: bool = False, *, formula: bool 
     if shown.hidden:
         return Cell(None, shown.text, masked=True, formula=formula)
     return Cell(value, shown.text, percent=shown.percent, fault=fault, formula=formula)
-
-
-@lru_cache(maxsize=4096)
-def _printed(value: float, code: str) -> Printed | None:
-    return printed(value, code)
 
 
 def _text_cell(text: Text, style: Style, formula: bool) -> Cell | None:
@@ -294,6 +290,7 @@ def _range(reference: str) -> tuple[int, int, int, int]:
     return top, left, bottom, right
 
 
+@lru_cache(maxsize=1024)
 def _column(letters: str) -> int:
     number = 0
     for letter in letters:
