@@ -247,6 +247,29 @@ def test_a_share_is_of_what_its_words_name(text: str, day: str, area: str, words
     assert verdict(text, day, area, words) == said
 
 
+# A review of 27 April 2023 expected 80,000 within two years and over 100,000 by 2029.
+CREEDON = (
+    "The Creedon review, out on 27 April 2023, expected over 100,000 names by 2029, and 80,000 in two years."
+)
+EXPECTED = [
+    (CREEDON, "27 April 2023", "agrees"),
+    (CREEDON, "100,000", "agrees"),
+    (CREEDON, "2029", "agrees"),
+    (CREEDON, "80,000", "agrees"),
+    (CREEDON, "two years", "agrees"),
+    (CREEDON.replace("April", "May"), "27 May 2023", "disagrees"),
+    (CREEDON.replace("2029", "2027"), "2027", "disagrees"),
+    (CREEDON.replace("80,000", "90,000"), "90,000", "open"),
+    ("A review came out in May. It warned that there could be 100,000 by 2027.", "2027", "disagrees"),
+    ("The police warned that there could be 100,000 by 2027.", "2027", "open"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "said"), EXPECTED)
+def test_what_a_review_expected_is_told_with_its_year_and_day(text: str, words: str, said: str):
+    assert verdict(text, "2025-02-10", "England and Wales", words) == said
+
+
 # Until 2017 offenders at very high risk were seen every month, at high risk every three, at medium risk every
 # six and at low risk every twelve; 2, 18, 30 and 50 per cent were at these levels. In April 2018 Merseyside
 # had 277 at high and six at very high risk, 98 overdue visits and up to 100 offenders for one officer. Avon

@@ -20,6 +20,9 @@ from helpers.factcheck.claim import (
     CONCERN_OPENED,
     CONVICTION_RATE,
     LARGEST_CASELOAD,
+    PROJECTED,
+    PROJECTED_FOR,
+    REVIEW,
     TOGETHER,
     Claim,
 )
@@ -223,6 +226,7 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
         *parts,
         *changes,
         *lost,
+        *projections(sentence, context),
         *(made for made in risks(sentence, context) if made.start not in taken),
         *several,
         *courses,
@@ -406,6 +410,50 @@ def span_of(sentence: Parsed) -> tuple[str, str] | None:
         if begins and TO.fullmatch(sentence.text[first.end : last.start]):
             return first.date, last.date
     return None
+
+
+REVIEWED = re.compile(r"\b[Rr]eview\b|\bCreedon\b")
+EXPECTS = re.compile(
+    r"\b(?:expect\w*|forecast\w*|predict\w*|project(?:ed|s|ing|ions?)|warn\w*|estimat\w*|foresaw|foresees?|could|would|will|may|might|set to|on course|likely)\b[^.;]*$",
+    re.IGNORECASE,
+)
+# No force, and no count of a part, is expected to be as large.
+LEAST_EXPECTED = 70_000
+
+
+def projections(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    """Yield how many a review expected, for which year, and when it came out."""
+    if not REVIEWED.search(sentence.text) and not context.reviewed:
+        return
+    text = sentence.text
+    expected = [
+        number
+        for number in sentence.figures
+        if number.kind == "count"
+        and float(number.value) >= LEAST_EXPECTED
+        and float(number.value) % 1000 == 0
+        and EXPECTS.search(text, 0, number.start)
+    ]
+    for number in expected:
+        _, last = sentence.around(number)
+        claim = Claim("", "", NATION, context.release, "level", PROJECTED, "", number.value, "count")
+        yield Stated(claim, sentence.passage, number.start, number.end)
+        for period in [one for one in sentence.periods if number.end <= one.start < last][:1]:
+            when = period.date[:4] or f"{abs(period.years)} years"
+            target = replace(
+                claim,
+                kind="event",
+                measure=PROJECTED_FOR,
+                comparator=number.value,
+                published=when,
+                unit="date",
+            )
+            yield Stated(target, sentence.passage, period.start, period.end)
+    for period in sentence.periods if expected or "Creedon" in text else ():
+        told = re.search("[A-Z]", text[period.start : period.end]) and not period.day.endswith("-03-31")
+        if period.day and told and (not expected or period.end <= expected[0].start):
+            day = Claim("", "", NATION, period.day, "event", REVIEW, "", period.day, "date")
+            yield Stated(day, sentence.passage, period.start, period.end)
 
 
 def populations(sentence: Parsed, context: Context) -> Iterator[Stated]:
