@@ -240,6 +240,18 @@ def test_ours_is_what_another_figure_is_a_multiple_of(sentence: str, verdict: st
     assert verdict in found.values()
 
 
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("The total has gone up every single year since 2011.", ["up every single year since 2011"]),
+        ("The total has gone up every single year since 2019.", []),
+        ("The staff's total pay has gone up every single year since 2011.", []),
+    ],
+)
+def test_one_year_that_went_the_other_way_refutes_every_year(sentence: str, wrong: list[str]):
+    assert accused(DURHAM + sentence, "2024-11-07", "Durham") == wrong
+
+
 OVERDUE = "By January 2024 the backlog had grown to 283 overdue visits, out of 1,521 registered offenders"
 
 

@@ -247,6 +247,20 @@ def test_a_share_is_of_what_its_words_name(text: str, day: str, area: str, words
     assert verdict(text, day, area, words) == said
 
 
+CONCERNS = "The cause of concern about how the West Midlands manages offenders, dated 22 December 2023, was lifted in July 2024."
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "said"),
+    [
+        (CONCERNS, "22 December 2023", "agrees"),
+        (f"{CONCERNS} Devon and Cornwall's was opened in October 2022.", "October 2022", "agrees"),
+    ],
+)
+def test_one_cause_of_concern_after_another_is_followed(text: str, words: str, said: str):
+    assert verdict(text, "2025-02-10", "", words) == said
+
+
 # A review of 27 April 2023 expected 80,000 within two years and over 100,000 by 2029.
 CREEDON = (
     "The Creedon review, out on 27 April 2023, expected over 100,000 names by 2029, and 80,000 in two years."

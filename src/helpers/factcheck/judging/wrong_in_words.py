@@ -167,7 +167,8 @@ def _readings(look: Around, claim: Claim, stated: Stated, sentence: Sentence) ->
         if claim.kind.startswith("change"):
             others += [*(date for date, _ in named), ""]
     start, end = clause_of(plain_mask(sentence.parsed), stated)
-    measures = (led_to,) if led_to else _measures(claim, text[start:end])
+    of_numbers = OF_NUMBERS.search(text) and not OF_RATES.search(text)
+    measures = (led_to,) if led_to else _measures(claim, text if of_numbers else text[start:end])
     for area, date, other, measure in product(*map(dict.fromkeys, (areas, dates, others, measures))):
         dated = claim.kind.startswith("change") and other >= date
         if not dated and (claim.plain_kind not in COMPARING or area != other):

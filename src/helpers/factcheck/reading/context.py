@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
-from helpers.factcheck.claim import EACH_YEAR, FIRST, Claim
+from helpers.factcheck.claim import CONCERN_CLOSED, CONCERN_OPENED, EACH_YEAR, FIRST, Claim
 from helpers.factcheck.reading.inspections import about_concern
 from helpers.factcheck.reading.missing import about_missing
 from helpers.factcheck.reading.number_area import is_compared
@@ -102,7 +102,8 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         reviewed=bool(REVIEWED.search(sentence.text)),
         leaving=about_leaving(sentence, context),
         bracketed=context.bracketed or bool(IN_BRACKETS.search(sentence.text)),
-        concern=about_concern(sentence, context),
+        concern=about_concern(sentence, context)
+        or any(claim.measure in (CONCERN_OPENED, CONCERN_CLOSED) for claim in claims),
         rates=context.rates or any(claim.measure == RATE for claim in levels),
     )
 

@@ -65,7 +65,7 @@ OF_A_RATE = re.compile(
     rf"{KIND}(?: {MEASURE})? (?:rate|share|proportion|concentration|ratio)\b(?: of {MEASURE})?", re.IGNORECASE
 )
 OF_A_CHANGE = re.compile(
-    rf"{KIND} (?:(?P<up>rise|increase|growth|jump)|(?P<down>fall|drop|decrease|decline|reduction))\b(?: in (?:the )?(?:numbers?\b(?: of {MEASURE})?|{MEASURE}))?",
+    rf"{KIND} (?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\b(?: in (?:the )?(?:numbers?\b(?: of {MEASURE})?|{MEASURE}))?",
     re.IGNORECASE,
 )
 OF_NUMBER = re.compile(

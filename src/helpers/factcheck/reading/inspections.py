@@ -65,7 +65,7 @@ CLOSED = re.compile(
     re.IGNORECASE,
 )
 OPENED = re.compile(
-    r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|put (?:\w+ )*(?:into|in)|went into|mov(?:ed|ing) (?:\w+ ){0,2}(?:into|to)|entered|placed|handed|given|served|received)\b",
+    r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|put (?:\w+ )*(?:into|in)|went into|mov(?:ed|ing) (?:\w+ ){0,2}(?:into|to)|entered|placed|handed|given|served|received|dated)\b",
     re.IGNORECASE,
 )
 # Beside these, a grade may be one of an earlier round.

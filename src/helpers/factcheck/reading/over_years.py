@@ -39,6 +39,8 @@ HINT = re.compile(
     r"\byears?\b|\b(?:row|running|succession|straight)\b|first|record|\bever\b|never|\bnew (?:high|low)|all-time|\byet\b",
     re.IGNORECASE,
 )
+# How far before a run of years the word may stand for the way that it went.
+NEAR = 30
 # A round number that was passed for the first time is no change for the first time.
 PASSED = re.compile(rf"{NUMBER}[^.;]{{0,30}}$")
 SINCE_RECORDS = re.compile(r" (?:since records|ever|on record)\b", re.IGNORECASE)
@@ -61,7 +63,7 @@ def over_years(sentence: Parsed, context: Context) -> Iterator[Stated]:
 
 def _stated(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> Stated:
     measure = _measure(sentence, masked, match, context)
-    kind, said = _said(masked, match)
+    kind, said, start = _said(masked, match)
     area, assumed = subject_of(sentence, masked, match, context)
     number = Quantity(*match.span(), "count", "1")
     date, _, dated = dates_of(sentence.with_number(number), number, False, False, context)
@@ -69,7 +71,7 @@ def _stated(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
     date = (match["then"] and context.release) or date
     earlier = _earlier(sentence, match, date, context)
     claim = Claim("", "", area, date, kind, measure, earlier, said, "word")
-    return Stated(claim, sentence.passage, *match.span(), (*assumed, *dated))
+    return Stated(claim, sentence.passage, start, match.end(), (*assumed, *dated))
 
 
 def _measure(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> str:
@@ -87,12 +89,15 @@ def _part(masked: str, match: re.Match[str]) -> str:
     return masked[first : last.start() if last else len(masked)]
 
 
-def _said(masked: str, match: re.Match[str]) -> tuple[str, str]:
-    """Return the kind of statement, and the way that the figure went or the end that it stands at."""
+def _said(masked: str, match: re.Match[str]) -> tuple[str, str, int]:
+    """Return the kind of statement, the way that the figure went or the end that it stands at, and its start.
+
+    It begins with the word for the way, where that stands before it.
+    """
     end = match["end"] or match["end2"]
     if match["high"] or match["low"] or end:
         low = match["low"] or (end or "").lower() in ("lowest", "smallest", "fewest")
-        return RECORD, "lowest" if low else "highest"
+        return RECORD, "lowest" if low else "highest", match.start()
     if match["first"] and (
         PASSED.search(masked[: match.start()]) or SINCE_RECORDS.match(masked, match.end())
     ):
@@ -103,7 +108,9 @@ def _said(masked: str, match: re.Match[str]) -> tuple[str, str]:
     way = inside or (before[-1] if before else DIRECTION.search(part, part.index(match.group())))
     if way is None:
         raise NotRead("a course of which it is not clear where it went")
-    return FIRST if match["first"] else EACH_YEAR, "rise" if way["up"] else "fall"
+    near = before[-1].start() + masked.index(part) if before and not inside else match.start()
+    start = near if match.start() - near <= NEAR else match.start()
+    return FIRST if match["first"] else EACH_YEAR, "rise" if way["up"] else "fall", start
 
 
 def _earlier(sentence: Parsed, match: re.Match[str], date: str, context: Context) -> str:

@@ -118,6 +118,7 @@ COURTS = re.compile(
 SEXUAL_CASES = re.compile(
     r"sexual (?:offen[cs]e|crime|assault|case)|sex (?:crime|offen[cs]e|case|trial)", re.IGNORECASE
 )
+COURT_RATE = re.compile(r"\b(?:court )?conviction rates?\b", re.IGNORECASE)
 RATED = re.compile(r"\b(?:rates?|share|proportion|percentage)\b|per cent|%", re.IGNORECASE)
 RAPE = re.compile(r"\brapes?\b", re.IGNORECASE)
 OF_THESE = re.compile(r"\b[Oo]f (?:these|those|them),? $")
@@ -561,7 +562,9 @@ def _refused_share(at: Around) -> bool:
 def _of_courts(at: Around) -> bool:
     if RAPE.search(at.sentence.text) or re.search(r"\bcharg", at.sentence.text):
         return False
-    named = CONVICTIONS.search(at.sentence.text) and SEXUAL_CASES.search(at.sentence.text)
+    solved = at.context.last_measure in ("sexual_offences_solved", "rape_cases_solved")
+    cases = SEXUAL_CASES.search(at.sentence.text) or (solved and COURT_RATE.search(at.sentence.text))
+    named = CONVICTIONS.search(at.sentence.text) and cases
     return bool(named) or (at.context.last_measure == CONVICTION_RATE and not CHANGED.search(at.before))
 
 
