@@ -252,6 +252,23 @@ def test_one_year_that_went_the_other_way_refutes_every_year(sentence: str, wron
     assert accused(DURHAM + sentence, "2024-11-07", "Durham") == wrong
 
 
+def test_each_of_two_changes_is_since_its_own_time():
+    text = (
+        "The caseload has only grown: 70,052 people in England and Wales on 31 March 2024, 1,695 more than a "
+        "year earlier and 7,617 more than in 2020."
+    )
+    found = verdicts(text, "2025-04-26", "England and Wales")
+    assert {words: found[words] for words in ("1,695 more", "7,617 more")} == {
+        "1,695 more": "arithmetic",
+        "7,617 more": "arithmetic",
+    }
+
+
+def test_its_growth_is_that_of_what_the_article_speaks_of():
+    found = verdicts(f"{DURHAM}Its growth since 2019 is 40.0 per cent.", "2024-11-07", "Durham")
+    assert list(found.values())[-1] == "arithmetic"
+
+
 OVERDUE = "By January 2024 the backlog had grown to 283 overdue visits, out of 1,521 registered offenders"
 
 

@@ -424,6 +424,9 @@ def _as_change(
     if not SAID_AGAIN.fullmatch(before) or not SAID_AGAIN.fullmatch(after):
         return
     ways = {"-" if match["down"] else "" for match in DIRECTION.finditer(f"{lead} {before} {after}")}
+    if not ways and number.kind == "percent":
+        first, second = _figures(earlier, later)
+        ways = {"-" if second < first else ""}  # "went from 62,435 to 70,052, or 12.2 per cent"
     if len(ways) != 1 or why_not_stated(parsed.text, number.start, number.end):
         return
     kind, unit = ("change_percent", "per cent") if number.kind == "percent" else ("change", "count")
