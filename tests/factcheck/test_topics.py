@@ -247,6 +247,26 @@ def test_a_share_is_of_what_its_words_name(text: str, day: str, area: str, words
     assert verdict(text, day, area, words) == said
 
 
+# Of the whole scheme: 315 applications and 21 disclosures in its pilot, 1,944 applications in 2011/12, 4,754
+# from April 2011 to December 2013; 120 disclosures of 22 forces in 2011.
+NATIONAL_LAW = [
+    ("In the pilot of Sarah's Law in 2008-09 four areas took 315 applications.", "315", "agrees"),
+    ("Kent asked about Sarah's Law. Its pilot had attracted 315 requests.", "315", "agrees"),
+    ("Parents may use Sarah's Law. The scheme drew 1,944 applications in 2011/12.", "1,944", "agrees"),
+    ("Parents may use Sarah's Law. The force drew 1,944 applications in 2011/12.", "1,944", "open"),
+    (
+        "Between April 2011 and December 2013 there were 4,754 Sarah's Law applications in England, Wales and Scotland.",
+        *("4,754", "agrees"),
+    ),
+    ("Across 22 forces Sarah's Law led to 120 disclosures in 2011.", "120", "agrees"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "said"), NATIONAL_LAW)
+def test_what_is_said_of_the_scheme_itself_is_of_the_whole_country(text: str, words: str, said: str):
+    assert verdict(text, "2019-11-08", "Northumbria", words) == said
+
+
 CONCERNS = "The cause of concern about how the West Midlands manages offenders, dated 22 December 2023, was lifted in July 2024."
 
 

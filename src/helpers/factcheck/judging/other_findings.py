@@ -228,7 +228,8 @@ def _disclosures(evidence: Evidence, claim: Claim) -> Findings:
     name = DISCLOSURES.get(claim.measure)
     if name is None or (claim.measure == CONVICTION_RATE and not claim.date):
         return []
-    named = rows_of(evidence, "disclosures", claim, "National" if claim.area in ALL_TOGETHER else "")
+    together = ("National", "Pilot") if claim.area in ALL_TOGETHER else ()
+    named = rows_of(evidence, "disclosures", claim, together)
     rows = [row for row in named if row["measure"] == name]
     rows += _shares(named, claim)
     same = [row for row in rows if _same_time(str(row["period"]), claim)]

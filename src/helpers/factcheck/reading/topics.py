@@ -80,7 +80,7 @@ WORKLOAD = (
 ON_REGISTER = re.compile(r"\bregistered\b|\b(?:on the\b.{0,20}|the )register\b|MAPPA", re.IGNORECASE)
 SARAHS_LAW = re.compile(r"Sarah's Law|CSODS|[Dd]isclosure [Ss]cheme", re.IGNORECASE)
 ASKED = re.compile(
-    r" (?:\w+ ){0,2}?(?:applications?|requests?|enquir\w+|inquir\w+|queries|questions|checks?|approaches)\b"
+    r" (?:Sarah's Law |\w+ ){0,2}?(?:applications?|requests?|enquir\w+|inquir\w+|queries|questions|checks?|approaches)\b"
     r"| (?:more )?(?:people|parents|residents|members of the public|families|callers|men and women)\b(?![^.,;]{0,40}\b(?:told|warned|informed|got|given|answer))"
     r"| (?:had |have )?(?:asked|applied|were made|had been made|were received|came in)\b",
     re.IGNORECASE,
@@ -350,6 +350,11 @@ def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> 
     return Stated(claim, sentence.passage, number.start, number.end, left_open, others=others)
 
 
+# Whose a figure of the scheme itself is, or of all forces that answered: the nation's.
+NATIONWIDE = re.compile(
+    r"\b[Pp]ilots?\b|\bEngland,? (?:and )?Wales,? and Scotland\b|\b(?:[Aa]cross|[Ii]n|[Aa]mong|[Oo]ver|[Ff]rom) (?:the |all )?[0-9]+ (?:police )?forces\b|^[\"“]?(?:The|This) (?:scheme|law) (?:itself )?(?!in\b|for\b|of\b)"
+)
+AROUND = 60
 AS_MANY = re.compile(r"\b(?:as many as|up to) $", re.IGNORECASE)
 
 
@@ -357,7 +362,8 @@ def _whose(
     sentence: Parsed, number: Quantity, context: Context, rule: Rule
 ) -> tuple[str, str, list[Assumed]]:
     """Return the place of a figure, of which others it is too, and what was assumed about it."""
-    if rule.measure == REACTIVE:
+    law = rule.topic is SARAHS_LAW and NATIONWIDE.search(sentence.text, 0, number.end + AROUND)
+    if rule.measure == REACTIVE or law:
         return NATION, "", []
     try:
         area, assumed = area_of(sentence, number, context)
