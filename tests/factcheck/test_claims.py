@@ -12,9 +12,9 @@ from helpers.data.evidence import Evidence, evidence
 from helpers.data.observations import Observation
 from helpers.data.rows import records
 from helpers.data.sources import read_raw
-from helpers.factcheck.claim import EACH_YEAR, FIRST, ONLY, OVERTOOK, RECORD, TIMES, Claim
+from helpers.factcheck.claim import EACH_YEAR, FIRST, ONLY, OVERTOOK, RECORD, TIMES, Claim, about
 from helpers.factcheck.claims_table import KINDS, RANGES
-from helpers.factcheck.judging.verdicts import OTHER_MEASURES, Answer, Finding, _verdict, answer, made
+from helpers.factcheck.judging.verdicts import OTHER_MEASURES, PEOPLE, Answer, Finding, _verdict, answer, made
 
 HERE = Path(__file__).resolve().parent
 with (HERE / "claims_expected.csv").open(encoding="utf-8", newline="") as file:
@@ -183,3 +183,8 @@ def test_a_claim_of_any_kind_about_any_measure_is_answered(known: Evidence, comp
         for area in ("Essex", "England and Wales")
     ]
     assert {answer(claim, known).claim.kind for claim in claims} == set(KINDS)
+
+
+def test_every_measure_is_told_to_readers_in_words(known: Evidence):
+    told = {name: about(name, known.measures) for name in (*known.measures, *OTHER_MEASURES, *PEOPLE)}
+    assert [name for name, words in told.items() if words == name or "_" in words] == []

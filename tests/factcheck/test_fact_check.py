@@ -104,7 +104,11 @@ def test_a_wrong_figure_gives_the_right_one_its_source_and_the_likely_slip(tmp_p
         ({"area": "Metropolitan"}, "London"),
         ({"measure": "rso_cuont"}, 'did you mean "rso_count"'),
         ({"period_end": "2023-12-31"}, "31 March"),
-        ({"period_end": "1999-03-31"}, "no source gives"),
+        ({"period_end": "1999-03-31"}, "no source gives the figure of 31 March 1999;"),
+        (
+            {"area": "Essex", "kind": "change", "comparator": "2012-03-31", "published": "12"},
+            "no source gives the figure of 31 March 2012;",
+        ),
         (
             {"kind": "rank_highest", "comparator": "Est of England forces", "published": "1"},
             "East of England forces",

@@ -61,7 +61,7 @@ LABELS = {
     NATION_SHARE: "RSOs as a share of those of England and Wales",
     MISSING_SHARE: "missing RSOs as a share of all that the survey found missing",
     MANAGING: "Grade for managing offenders and suspects",
-    EFFECTIVENESS: "Grade for effectiveness as a whole",
+    EFFECTIVENESS: "Grade for effectiveness",
     GRADE_GIVEN: "Day on which the grade was given",
     OWN_SHARE: "Share of another figure of the article",
     PROJECTED: "RSOs expected by a review",

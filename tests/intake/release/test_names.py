@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 import pytest
 from eras import areas, made
 from test_faults import refused, same
@@ -13,28 +15,27 @@ from helpers.data.sources import data_folder
 from helpers.intake.release.labels import Places
 
 PRINTED = {
-    "Metropolitan Police Service": "London",
-    "Metropolitan [2]": "London",
-    "Greater London": "London",
-    "Metropolitan and City of London": "London",
-    "Devon and Cornwall Constabulary": "Devon and Cornwall",
-    "Devon  &\u00a0Cornwall Police (3)": "Devon and Cornwall",
-    "Dyfed Powys": "Dyfed-Powys",
-    "DYFED POWYS POLICE": "Dyfed-Powys",
-    "Kent Constabulary\u00b9": "Kent",
-    "Kent \u00b2": "Kent",
-    "Kent [a]": "Kent",
-    "Kent (note 2)": "Kent",
-    "Wales, South": "South Wales",
-    "Norfolk MAPPA area": "Norfolk",
-    "The West Midlands Police Force": "West Midlands",
+    "London": [
+        "Metropolitan Police Service",
+        "Metropolitan [2]",
+        "Greater London",
+        "Metropolitan and City of London",
+    ],
+    "Devon and Cornwall": ["Devon and Cornwall Constabulary", "Devon  &\u00a0Cornwall Police (3)"],
+    "Dyfed-Powys": ["Dyfed Powys", "DYFED POWYS POLICE"],
+    "Kent": ["Kent Constabulary\u00b9", "Kent \u00b2", "Kent [a]", "Kent (note 2)"],
+    "South Wales": ["Wales, South"],
+    "Norfolk": ["Norfolk MAPPA area"],
+    "West Midlands": ["The West Midlands Police Force"],
 }
 
 
-@pytest.mark.parametrize(("name", "area"), PRINTED.items())
-def test_a_name_that_can_mean_one_area_alone_is_read_as_that_area(name: str, area: str) -> None:
+@pytest.mark.parametrize("names", [*zip_longest(*PRINTED.values())])
+def test_a_name_that_can_mean_one_area_alone_is_read_as_that_area(names: tuple[str | None, ...]) -> None:
     workbook = made(2017)
-    workbook.table.put(workbook.rows[area], 0, name)
+    for area, name in zip(PRINTED, names, strict=True):
+        if name is not None:
+            workbook.table.put(workbook.rows[area], 0, name)
     same(workbook)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from functools import cache
 
 import pytest
 from speed import some
@@ -34,6 +35,7 @@ SYNONYMS = words_of(
 OF_HEADERS = {word for _, header in CLEAN for word in re.findall("[a-z0-9]+", header)}
 
 
+@cache
 def english() -> list[str]:
     """Return the English words of the project's own texts, and of its data, that no clean header has."""
     files = [

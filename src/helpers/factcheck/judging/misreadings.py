@@ -14,7 +14,7 @@ from itertools import pairwise, product
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
-from helpers.factcheck.claim import EFFECTIVENESS, LATEST, MANAGING, ONE_IN, Claim
+from helpers.factcheck.claim import EFFECTIVENESS, LATEST, MANAGING, ONE_IN, Claim, about
 from helpers.factcheck.judging.findings import since
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer, unexplained
@@ -23,6 +23,7 @@ from helpers.factcheck.reading.dates import EARLIER
 from helpers.factcheck.reading.number_date import own_period
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
 from helpers.factcheck.reading.topics import WORKLOAD
+from helpers.present.numbers import day
 
 # More than this many times too much, or too little, is more likely a wrong reading than a wrong figure.
 FACTOR = 2
@@ -334,7 +335,7 @@ def _of_another_time(judged: Answer, stated: Stated, article: Article, evidence:
     else:
         return None
     right = next((reading for reading in readings if _agrees(reading, evidence)), None)
-    return None if right is None else _not_understood(judged, _right_as(claim, right))
+    return None if right is None else _not_understood(judged, _right_as(right, evidence))
 
 
 # "Good, after a poor report in 2022", "two steps above its mark of 2022": the date may be of a grade before.
@@ -381,7 +382,7 @@ def _of_another_measure(judged: Answer, evidence: Evidence) -> Answer | None:
     other = next(
         (reading for reading in _of_other_measures(judged.claim) if _agrees(reading, evidence)), None
     )
-    return None if other is None else _not_understood(judged, _right_as(judged.claim, other))
+    return None if other is None else _not_understood(judged, _right_as(other, evidence))
 
 
 def _as_assumed(judged: Answer, stated: Stated, article: Article, evidence: Evidence) -> Answer:
@@ -393,13 +394,13 @@ def _as_assumed(judged: Answer, stated: Stated, article: Article, evidence: Evid
         return replace(
             second,
             claim=replace(second.claim, claim_id=judged.claim.claim_id),
-            reason=f"read as {_words(second.claim)}: {second.reason}",
+            reason=f"read as {_words(second.claim, evidence)}: {second.reason}",
         )
     right = other_reading(judged.claim, stated, article, evidence)
     if right is not None:
-        return _not_understood(judged, f"{_right_as(judged.claim, right)}; {stated.note}")
+        return _not_understood(judged, f"{_right_as(right, evidence)}; {stated.note}")
     if _far(judged) and (judged.slip is None or judged.slip.kind != TRANSPOSED):
-        why = f"read as {_words(judged.claim)} it would be off by more than a factor of two"
+        why = "read so, it would be off by more than a factor of two"
         return _not_understood(judged, f"{why}; {stated.note}")
     return judged
 
@@ -411,8 +412,8 @@ def other_reading(claim: Claim, stated: Stated, article: Article, evidence: Evid
     return next((reading for reading in others if _agrees(reading, evidence)), None)
 
 
-def _right_as(claim: Claim, other: Claim) -> str:
-    return f"read as {_words(claim)} it would be wrong, but read as {_words(other)} it is right"
+def _right_as(other: Claim, evidence: Evidence) -> str:
+    return f"read so, it would be wrong; read as {_words(other, evidence)}, it is right"
 
 
 def _not_understood(judged: Answer, why: str) -> Answer:
@@ -420,8 +421,7 @@ def _not_understood(judged: Answer, why: str) -> Answer:
 
 
 def _unlikely(judged: Answer) -> Answer:
-    why = f"read as {_words(judged.claim)} it would be wrong, and no slip explains how"
-    return _not_understood(judged, why)
+    return _not_understood(judged, "read so, it would be wrong, and no slip explains how")
 
 
 def _agrees(claim: Claim, evidence: Evidence) -> bool:
@@ -431,9 +431,9 @@ def _agrees(claim: Claim, evidence: Evidence) -> bool:
     return judged.verdict in AGREEING or left_open
 
 
-def _words(claim: Claim) -> str:
-    since = f" since {claim.comparator}" if claim.kind.startswith("change") and claim.comparator else ""
-    return f"that of {claim.area} on {claim.date}{since} ({claim.measure})"
+def _words(claim: Claim, evidence: Evidence) -> str:
+    since = f" since {day(claim.comparator)}" if claim.kind.startswith("change") and claim.comparator else ""
+    return f"that of {claim.area} on {day(claim.date)}{since} ({about(claim.measure, evidence.measures)})"
 
 
 def _others(

@@ -18,10 +18,11 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.intervals import Interval
 from helpers.data.evidence import NATION, Evidence
 from helpers.data.observations import Observation
-from helpers.factcheck.claim import ONE_IN, Claim
+from helpers.factcheck.claim import ONE_IN, Claim, about
 from helpers.factcheck.judging.finders import FINDERS
 from helpers.factcheck.judging.findings import PRINTED, Finding, change, level, since
 from helpers.factcheck.reading.places import plain_name
+from helpers.present.numbers import day
 
 Seek = Callable[[Evidence, Claim], "Slip | None"]
 # More areas than this with the same figure say nothing about which of them was meant.
@@ -55,7 +56,7 @@ def another_rank(evidence: Evidence, claim: Claim) -> Slip | None:
     for kind, meant in _ranks_meant(claim):
         if any(_same(meant, finding) for finding in FINDERS[meant.kind](evidence, meant)):
             end = meant.kind.removeprefix("rank_")
-            words = f"it is place {claim.published} from the {end}, by {meant.measure} on {meant.date}"
+            words = f"it is place {claim.published} from the {end}, by {about(meant.measure, evidence.measures)} on {day(meant.date)}"
             return Slip(kind, words)
     return None
 
@@ -120,7 +121,7 @@ def another_year(evidence: Evidence, claim: Claim) -> Slip | None:
     for by, word in ((-1, "the year before"), (1, "the year after")):
         moved = _moved(claim, by)
         if any(_same(claim, finding) for finding in FINDERS[claim.kind](evidence, moved)):
-            what = f"{claim.published} is the figure of {word} ({moved.date})"
+            what = f"{claim.published} is the figure of {word} ({day(moved.date)})"
             return Slip(f"figure of {word}", what)
     return None
 

@@ -40,6 +40,7 @@ from helpers.factcheck.judging.finders import FINDERS
 from helpers.factcheck.judging.findings import OF_FORCES, PEOPLE, Finding, Findings, members, since
 from helpers.factcheck.judging.other_findings import OTHERS, beside
 from helpers.factcheck.judging.slips import Slip
+from helpers.present import numbers
 from helpers.text.nouns import agree
 
 __all__ = ["Answer", "Claim", "Finding", "Verdict", "answer", "made"]
@@ -259,7 +260,10 @@ def _nothing(evidence: Evidence, claim: Claim) -> str:
     broken = (
         evidence.broken_between(claim.measure, since(claim), claim.year) if "change" in claim.kind else ""
     )
-    return f"no source gives this figure{hint}" + (f". Not compared: {broken}" if broken else "")
+    needed = {claim.year, since(claim)} if "change" in claim.kind else {claim.year}
+    lacking = [numbers.day(f"{year}-03-31") for year in sorted(needed - set(years))]
+    of_dates = f"the figure of {' or that of '.join(lacking)}" if years and lacking else "this figure"
+    return f"no source gives {of_dates}{hint}" + (f". Not compared: {broken}" if broken else "")
 
 
 def _several(years: list[int]) -> str:
