@@ -275,6 +275,12 @@ CONCERNS = "The cause of concern about how the West Midlands manages offenders, 
     [
         (CONCERNS, "22 December 2023", "agrees"),
         (f"{CONCERNS} Devon and Cornwall's was opened in October 2022.", "October 2022", "agrees"),
+        (
+            "West Midlands police shed their cause of concern over managing offenders in July 2024.",
+            "July",
+            "agrees",
+        ),
+        ("Avon and Somerset had 283 offenders awaiting a visit in January 2024.", "283", "agrees"),
     ],
 )
 def test_one_cause_of_concern_after_another_is_followed(text: str, words: str, said: str):

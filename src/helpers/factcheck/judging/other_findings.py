@@ -476,7 +476,9 @@ def _concerns(evidence: Evidence, claim: Claim) -> Findings:
         str(row[column]): str(row["source_id"])
         for row in rows_of(evidence, "inspections", claim)
         if row[column] and "causes of concern" not in row["question"]
-        if claim.measure != GRADE_GIVEN or row["grade"] == claim.comparator
+        if claim.measure != GRADE_GIVEN
+        or row["grade"] == claim.comparator
+        or row["question"].startswith("overall")
     }
     strict = {day for day in days if len(day) == 10}
     return [

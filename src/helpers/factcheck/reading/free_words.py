@@ -53,7 +53,7 @@ from helpers.factcheck.reading.ways import (
 )
 
 RANK = re.compile(
-    rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|worst(?= (?:place|area|force|rate|of|in)\b)|(?:steepest|sharpest)(?= (?:[a-z]+ )?(?:rise|increase|growth|jump|fall|drop|decrease|decline|reduction)\b)|smallest|most(?! (?:of|people|recent\w*|forces|areas|serious|dangerous)\b)|fewest|(?<=has )least|top(?=[,.]| of\b| at\b|$)|bottom(?=[,.]| of\b|$)|rear(?= with\b|[,.]|$)|runner-up)\b"
+    rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|worst(?= (?:place|area|force|rate|of|in)\b)|(?:steepest|sharpest)(?= (?:[a-z]+ )?(?:rise|increase|growth|jump|fall|drop|decrease|decline|reduction)\b)|smallest|most(?! (?:of(?! any\b| all\b)|people|recent\w*|forces|areas|serious|dangerous)\b)|fewest|(?<=has )least|top(?=[,.]| of\b| at\b|$)|bottom(?=[,.]| of\b|$)|rear(?= with\b|[,.]|$)|runner-up)\b"
     rf"|\b(?P<more>more|fewer|higher|lower)\b[^.;,]{{0,60}}? than (?:in |at |that of )?(?:any|every|all)(?: of (?:the|its))?(?: other)?"
     rf"|\b(?P<alone>{ORDINAL})(?=,? (?:(?:in|among|nationally|out of|of|with|at|on|and|behind|after)\b|{GROUP})|[.,;:])"
     rf"|(?<=came )(?P<alone2>{ORDINAL})(?=[,.;]|$)|(?<=comes )(?P<alone3>{ORDINAL})(?=[,.;]|$)",
@@ -77,7 +77,7 @@ REGION = re.compile(r"\b(?:the|its|their|this|our) region\b|\bregional\b", re.IG
 IN_REGION = re.compile(
     r"(?:In|Of|Across|Within|Among) (?:the|our|this) (?:\w+ (?:forces|areas) (?:in|of) the )?region\b"
 )
-OF_REGION = re.compile(r"\b(?:the|our|its) region's $", re.IGNORECASE)
+OF_REGION = re.compile(r"\b(?:(?:the|our|its) )?region's $", re.IGNORECASE)
 EVERYWHERE = re.compile(
     r"\b(?:the country|nationally|nationwide|anywhere|any (?:other )?(?:force|police)|England and Wales)\b",
     re.IGNORECASE,
@@ -128,7 +128,7 @@ AVERAGE = re.compile(
     re.IGNORECASE,
 )
 BY_RATE = re.compile(
-    r"\brates?\b|\bconcentration\b|100,?000|\bone in (?:every )?[0-9]|\bper (?:head|capita)\b|\baverage\b|\bpopulation\b|\binhabitants\b|\bfor (?:its|their) size\b",
+    r"\brates?\b|\bconcentration\b|100,?000|\bone in (?:every )?[0-9]|\bper (?:head|capita)\b|\bproportional(?:ly|lly)?\b|\baverage\b|\bpopulation\b|\binhabitants\b|\bfor (?:its|their) size\b",
     re.IGNORECASE,
 )
 # These are said of numbers, never of rates.
@@ -311,6 +311,8 @@ def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
     number = OF_NUMBER.match(masked, match.end())
     if number and "figure" in number.group() and BY_RATE.search(sentence.text):
         return RATE, lowest, number.end()
+    if match["more"] and BY_RATE.search(match.group()):
+        return RATE, lowest, match.end()
     if number or word in ("most", "fewest", "more", "fewer"):
         if not sentence.phrases and context.last_measure not in (COUNT, RATE):
             raise NotRead("a rank of something else")

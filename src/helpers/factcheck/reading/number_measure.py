@@ -53,7 +53,7 @@ GOES_ON = re.compile(
 CHANGED = rf"(?:{UP_NOUN}|{DOWN_NOUN})"
 # A change that a sentence states without its measure, and a number that stands for what was counted before.
 RECORDED = re.compile(
-    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:(?:a|an|the)(?: \w+)? {CHANGED}|{CHANGED}s)\b(?! in)|^[\"“]?(?:An?|The|That|This) {CHANGED} (?:of|on|from|over|was|is)\b"
+    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:(?:a|an|the)(?: \w+)? {CHANGED}|{CHANGED}s)\b(?! in)|(?:^|^[^.;,]{{3,40}}, )[\"“]?(?:[Aa]n?|[Tt]he|[Tt]hat|[Tt]his) {CHANGED} (?:of|on|from|over|was|is)\b"
     rf"|\b(?:this|that|which|it) (?:is|was|represents?|represented|amounts to|amounted to|marks|marked|means|meant) (?:an?|the) (?:\w+ )?{CHANGED} (?:of|on)\b"
     r"|^[\"“]?(?:\w+: |So |Now |Some |That's |That is |Up |Down )?(?:by )?[0-9][0-9,]*(?: more| fewer| higher| lower| up| down| extra)\b|^(?:Up|Down) (?:by )?[0-9]",
     re.IGNORECASE,

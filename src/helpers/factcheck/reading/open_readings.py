@@ -318,7 +318,7 @@ def _earlier(sentence: Parsed, number: Quantity, context: Context, date: str) ->
     """Yield the dates that a change to a date may be since: those named, and so many years before."""
     _, last = sentence.around(number)
     than = THAN.match(sentence.text, number.end, last)
-    own = next((one for one in sentence.periods if than and one.start == than.end()), None)
+    own = next((one for one in sentence.periods if than and number.end < one.start <= than.end()), None)
     if own is not None and (own.years > 0 or own.date):
         yield from (one for one in [own.date or _moved(date, own.years)] if one < date)
         return

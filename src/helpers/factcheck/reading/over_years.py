@@ -24,19 +24,19 @@ IN_TURN = r"(?:consecutive|successive|straight)"
 RUNNING = r"(?:running|in a row|in succession|straight|on the trot)"
 RISE, FALL = f"(?:{UP_NOUN})", f"(?:{DOWN_NOUN})"
 SORT = r"(?:annual |yearly |year-on-year |such |recorded )*"
-SPAN = rf"(?:(?: (?:in|for)(?: at least| more than| over| nearly)?)? (?P<years>{SHORT_NUMBER}) years| (?:in|for) (?P<decade>a decade)| since (?:March |the )*(?P<since>{DATE})| (?P<length>{DATE})| (?:in|for) (?P<some>some years|years))"
+SPAN = rf"(?:(?: (?:in|for)(?: at least| more than| over| nearly)?)? (?P<years>{SHORT_NUMBER}) years| (?:in|for) (?P<decade>a decade)| since (?:at least )?(?:March |the )*(?P<since>{DATE})| (?P<length>{DATE})| (?:in|for) (?P<some>some years|years))"
 # "Every year" counts from a date, a run of years back from its last, "the first" back to the one before.
 WORDS = re.compile(
     rf"\b(?:(?:for (?:the|a) )?(?P<nth>{ORDINAL}) (?:{IN_TURN} year|year {RUNNING})|(?:for )?(?P<many>{SHORT_NUMBER}) (?:years {RUNNING}|{IN_TURN} years)"
     rf"|(?P<nth2>{ORDINAL}) (?:{IN_TURN} {SORT}(?:{RISE}|{FALL})|{SORT}(?:{RISE}|{FALL}) {RUNNING})|(?:every|each)(?: single)? year (?:since|from) (?P<from>{DATE})|(?:every|each)(?: single)? year (?P<then>since then)|(?:every|each) of the (?P<many3>{SHORT_NUMBER}) years (?:to|up to|until) (?P<to>{DATE})"
     rf"|(?P<first>first {SORT}(?:{RISE}|{FALL})|for the first time)(?: there| here)?(?: in (?:the )?(?:numbers?|total|register))?(?:{SPAN})?"
     rf"|(?P<high>record (?:high|number|level|total|figure|count)s?|(?:a|another|new) record(?=[.,;]| (?:for|in)\b| {NUMBER}|$)|(?:all-time|new) high|(?:highest|largest|biggest|most)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)|never (?:been|had) (?:so many|higher|more)|(?:more|higher) than ever)"
-    rf"|(?P<end>highest|lowest|largest|biggest|smallest|most|fewest)\b(?:(?! since)[^.,;]){{0,40}} since (?:March |the )*(?P<since2>{DATE})|(?P<end2>highest|lowest|largest|biggest|smallest|most|fewest)\b[^.,;]{{0,30}} (?:of|in|for) (?:the )?(?:last |past )?(?P<years2>{SHORT_NUMBER}) years|(?P<low>record low|(?:all-time|new) low|(?:lowest|smallest|fewest)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)))(?!\w)",
+    rf"|(?P<end>highest|lowest|largest|biggest|smallest|most|fewest)\b(?:(?! since)[^.,;]){{0,40}} since (?:at least )?(?:March |the )*(?P<since2>{DATE})|(?P<end2>highest|lowest|largest|biggest|smallest|most|fewest)\b[^.,;]{{0,30}} (?:of|in|for) (?:the )?(?:last |past )?(?P<years2>{SHORT_NUMBER}) years|(?P<low>record low|(?:all-time|new) low|(?:lowest|smallest|fewest)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)))(?!\w)",
     re.IGNORECASE,
 )
 # A word of each form: most sentences have none.
 HINT = re.compile(
-    r"\byears?\b|\b(?:row|running|succession|straight)\b|first|record|\bever\b|never|\bnew (?:high|low)|all-time|\byet\b",
+    r"\byears?\b|\b(?:row|running|succession|straight)\b|first|since|record|\bever\b|never|\bnew (?:high|low)|all-time|\byet\b",
     re.IGNORECASE,
 )
 # How far before a run of years the word may stand for the way that it went.
@@ -70,6 +70,7 @@ def _stated(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
     date = next((one.date for one in sentence.periods if one.start == match.start("to")), date)
     date = (match["then"] and context.release) or date
     earlier = _earlier(sentence, match, date, context)
+    date = context.release if earlier == date and context.release else date
     claim = Claim("", "", area, date, kind, measure, earlier, said, "word")
     return Stated(claim, sentence.passage, start, match.end(), (*assumed, *dated))
 

@@ -103,7 +103,7 @@ REFUSED = re.compile(
     r"\b(?:refused|turned down|rejected|no disclosure|not (?:led?|disclosed|told)|nothing|without a disclosure|non-disclosure)\b",
     re.IGNORECASE,
 )
-TO_ANOTHER = re.compile(r"\bto (?:just |only )?$")
+TO_ANOTHER = re.compile(r"\b(?:to|against|(?:compared|down|up) (?:with|to|from)) (?:just |only |the )?$")
 # "25 from 175": how many were told, of how many that asked.
 OUT_OF = re.compile(r"\b(?:from|out of|of)(?: the| its)? $")
 CHANGED = re.compile(r"\b(?:rise|increase|fall|drop|up|down|rose|fell|grew|by)\b[^.;]{0,20}$", re.IGNORECASE)
@@ -158,11 +158,12 @@ STAFF = re.compile(
     re.IGNORECASE,
 )
 VISITS = re.compile(
-    r" (?:\w+ )?(?:overdue )?(?:home )?visits?\b|[^.,;]{0,40}\bvisits (?:were|was|are|is|remained) (?:still )?overdue| people (?:are|were) (?:still )?waiting to be (?:seen|visited)|[^.,;]{0,30}\boverdue visits?",
+    r" (?:\w+ )?(?:overdue )?(?:home )?visits?\b|[^.,;]{0,40}\bvisits (?:were|was|are|is|remained) (?:still )?overdue|(?: \w+){0,2}? (?:(?:are|were|was|is) )?(?:still )?(?:await\w+|waiting for) (?:a |an |their )?(?:\w+ )?visits?\b| people (?:are|were) (?:still )?waiting to be (?:seen|visited)|[^.,;]{0,30}\boverdue visits?",
     re.IGNORECASE,
 )
 OVERDUE = re.compile(
-    r"\boverdue|backlog|waiting to be|should have taken place|late\b|not been (?:made|done)", re.IGNORECASE
+    r"\boverdue|backlog|await\w+ (?:a|an|their) (?:\w+ )?visit|waiting to be|should have taken place|late\b|not been (?:made|done)",
+    re.IGNORECASE,
 )
 ASSESSMENTS = re.compile(r" (?:\w+ )?risk assessments?\b", re.IGNORECASE)
 
