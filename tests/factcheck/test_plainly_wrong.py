@@ -289,6 +289,22 @@ def test_a_share_is_held_against_the_two_right_figures_before_it(text: str, word
     assert verdicts(text, "2024-11-07", "Avon and Somerset")[words] == verdict
 
 
+def test_what_a_few_offenders_are_of_all_of_their_area_can_agree():
+    text = (
+        "In the year to March 2012 16 people in Cumbria were cautioned or convicted for not keeping to "
+        "notification requirements, about one in {} of those on the register."
+    )
+    said = [verdicts(text.format(many), "2012-11-01", "Cumbria").get(f"one in {many}") for many in (22, 40)]
+    assert said == ["arithmetic", None]
+
+
+def test_prevention_orders_before_2015_are_those_of_then():
+    found = verdicts(
+        "Northumbria's courts imposed 84 prevention orders in the year to March 2012.", "2012-11-01", ""
+    )
+    assert found == {"84": "another source"}
+
+
 @pytest.mark.parametrize(
     "end",
     [

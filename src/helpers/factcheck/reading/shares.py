@@ -12,6 +12,7 @@ from helpers.factcheck.claim import NATION_SHARE, Claim
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import home_region, is_compared
 from helpers.factcheck.reading.number_date import dates_of
+from helpers.factcheck.reading.patterns import MEASURE, mask
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
@@ -34,6 +35,9 @@ OF_PLACE = re.compile(r" (?:exactly )?of (?:all )?(?:the )?(?:[a-z]+ ){0,4}?(?:i
 # "Half of the region's 4,176 are in Northumbria".
 OF_SO_MANY = re.compile(r" of [^.;,]{0,50}")
 CLAUSE = re.compile(r"[;:]|, (?:and|but|while|whereas) ")
+OF_ALL_KINDS = re.compile(
+    rf"{MEASURE}(?: there| here)? (?:now )?(?:make|made|account\w*|represent\w*|form\w*|constitut\w*|are|were) (?:up |for )?(?:about |around |just |some |roughly |almost |nearly |exactly |more than |over )*$"
+)
 FEWEST = 2
 # "One in nine" of a region's offenders: less is a rate of people.
 MOST = 60
@@ -61,6 +65,8 @@ def region_shares(sentence: Parsed, context: Context) -> Iterator[Stated]:
             sentence.text, number.start, number.end
         ):
             continue
+        if OF_ALL_KINDS.search(mask(sentence), 0, number.start):
+            continue  # "sex offenders make up 88 per cent of that number": of all offenders
         part, beside = _part(sentence, number, context)
         whole, told = _whole(sentence, number, part, context)
         previous = sentence.previous(number)
