@@ -43,6 +43,7 @@ ROUGHLY = {
     "halved": (-60, -40),
     "more than halved": (float("-inf"), -48),
     **{verb: (85 * times - 100, 118 * times - 100) for times, verb in MULTIPLES.items()},
+    **{f"nearly {verb}": (80 * times - 100, 112 * times - 100) for times, verb in MULTIPLES.items()},
     **{f"more than {verb}": (97 * times - 100, float("inf")) for times, verb in MULTIPLES.items()},
 }
 ONCE = re.compile(r"\b(?:once|used to|formerly|previously|no longer)\b", re.IGNORECASE)
@@ -62,7 +63,7 @@ ITS_OWN = re.compile(
     r",? (?:(?:which|who) )?(?:also |now |still )?(?:with|has|had|having|recorded|is|was)(?: also| now| still| by far)?(?: the)? ?"
 )
 OURS = re.compile(r" (?:we|us|ours|here)\b", re.IGNORECASE)
-LOOSE = ("unchanged", *(f"nearly {verb}" for verb in MULTIPLES.values()))
+LOOSE = ("unchanged",)
 OF_NUMBERS = re.compile(r"\b(?:numbers?|totals?|counts?|register|tally|caseload)\b", re.IGNORECASE)
 # "Has doubled since then": of the dates that the claim has, and no others; not so "the first fall since".
 SINCE = re.compile(r"[^.;,]{0,15}\bsince\b")

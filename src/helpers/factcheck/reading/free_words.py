@@ -74,6 +74,8 @@ OF_NUMBER = re.compile(
 )
 PER_CENT = re.compile(r"\b(?:percentage|per cent|percent|proportional)\b", re.IGNORECASE)
 REGION = re.compile(r"\b(?:the|its|their|this|our) region\b|\bregional\b", re.IGNORECASE)
+# "Than any other county in the East", as papers of the East of England write.
+IN_PART = re.compile(r"\bin the ((?:North|South)[ -](?:East|West)|East|Midlands)\b")
 IN_REGION = re.compile(
     r"(?:In|Of|Across|Within|Among) (?:the|our|this) (?:\w+ (?:forces|areas) (?:in|of) the )?region\b"
 )
@@ -116,7 +118,7 @@ COUNTED = (
 )
 # One place's figure beside another's: "a little above the national 119", "ahead of Manchester".
 COMPARED = re.compile(
-    r"\b(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
+    r"(?<!\w)(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
     rf"(?:(?P<times>(?:(?:(?:just |well )?(?:more than|over)|nearly|almost(?: exactly)?) )?(?:double|twice|treble|quadruple|(?:three|{NUMBER}) times|half)(?= (?:as many (?:(?:{MEASURE}|offenders|people|names) )?(?:as )?(?:in |there are in )?|that (?:of|in) |the (?:size|number|rate|total|figure) (?:of|in) )?(?:the )?(?:{AREA}|(?:as )?(?:we|us|here)\b|ours\b|our (?:own )?(?:number|total|figure|rate|count)\b)))"
     r"|(?P<above>(?<![0-9] and )(?<![0-9] or )(?<!ten and )(?<!ten or )above|over(?! (?:the (?:age|past|last|same|years|course)|ten\b|time\b|a\b|\ue002|\ue004))|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?:leads?|led|leading|tops?|topped|topping|pips?|pipped|pipping|beats?|beating|eclips\w+|dwarf\w*|outnumber\w*)(?= (?:the |neighbouring |nearby )?[\ue000\ue001])|(?P<by>overtaken by(?= (?:neighbouring |nearby )?\ue000))|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
     r"|(?P<below>below|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath|(?:topped|beaten|pipped|eclipsed|exceeded|outstripped|dwarfed) by(?= (?:only |neighbouring |nearby )?\ue000)|(?:trails?|trailed|trailing)(?= (?:the |neighbouring |nearby )?\ue000)))\b",
@@ -348,6 +350,9 @@ def group_named(sentence: Parsed, masked: str, match: re.Match[str], area: str, 
         )
         if not number.isdigit() or int(number) <= MOST_FORCES:
             return sized(int(number) if number.isdigit() else 0, context.last_group, area, names)
+    part = IN_PART.search(rest)
+    if part and re.search(rf"\b{part[1]}\b", home_group(area, names)):
+        return home_group(area, names)
     if REGION.search(rest) or OF_REGION.search(masked, 0, match.start()) or IN_REGION.match(masked):
         return home_group(area, names)
     if EVERYWHERE.search(rest):

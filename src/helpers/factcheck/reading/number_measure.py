@@ -251,7 +251,7 @@ RANKED_OF = re.compile(
 MOST_FORCES = 43
 # "More than five times as many as here".
 MULTIPLE = re.compile(
-    r" times (?:as |more|fewer|higher|lower|larger|bigger|greater|over|that |the (?:size|number|rate|total|figure|average|national)|what |its )"
+    r" times (?:as |more|fewer|higher|lower|larger|bigger|greater|over|that |the (?:size|number|rate|total|figure|average|national)|what |its |[A-Z][a-z]+'s |(?:[A-Z][a-z]+ )+and [A-Z][a-z]+'s )"
 )
 
 

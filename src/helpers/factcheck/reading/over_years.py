@@ -100,7 +100,8 @@ def _said(masked: str, match: re.Match[str]) -> tuple[str, str, int]:
         low = match["low"] or (end or "").lower() in ("lowest", "smallest", "fewest")
         return RECORD, "lowest" if low else "highest", match.start()
     if match["first"] and (
-        PASSED.search(masked[: match.start()]) or SINCE_RECORDS.match(masked, match.end())
+        ("time" in match["first"] and PASSED.search(masked[: match.start()]))
+        or SINCE_RECORDS.match(masked, match.end())
     ):
         raise NotRead("the first of something else")
     part = _part(masked, match)
