@@ -39,9 +39,9 @@ def __getattr__(name: str) -> Any:
     """Import a call of the analyst when it is first asked for."""
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it offers {', '.join(__all__)}")
-    found = getattr(import_module(f"{__name__}.pages.analyst.{_MODULES[name]}"), name)
-    globals()[name] = found
-    return found
+    call = getattr(import_module(f"{__name__}.pages.analyst.{_MODULES[name]}"), name)
+    globals()[name] = call
+    return call
 
 
 def __dir__() -> list[str]:

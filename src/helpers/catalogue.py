@@ -147,8 +147,10 @@ def find(name: str) -> tuple[Kind, Subject]:
             if wanted == subject.slug:
                 return kind, subject
     region = places.names().region_named(name)
-    found = next((subject for subject in REGION.subjects() if region and subject.title == region), None)
-    return (REGION, found) if found else (AREA, _area_subject(places.locate(name).area))
+    region_subject = next(
+        (subject for subject in REGION.subjects() if region and subject.title == region), None
+    )
+    return (REGION, region_subject) if region_subject else (AREA, _area_subject(places.locate(name).area))
 
 
 def pack_report(folder: Path) -> Report:
@@ -199,7 +201,7 @@ def packs_built(out: Path) -> list[Report]:
     from helpers.publish.files import LEDGER
     from helpers.publish.ledger import read_ledger
 
-    found = []
+    built = []
     for entry in read_ledger(out / LEDGER, lambda _: None).entries.values():
         folder = entry.parameters.get("pack")
         if entry.folder == PACKS and isinstance(folder, str):
@@ -208,8 +210,8 @@ def packs_built(out: Path) -> list[Report]:
             except DataError:
                 continue
             if report.name == entry.name:
-                found.append(report)
-    return found
+                built.append(report)
+    return built
 
 
 def select(names: Iterable[str], year: int, regions: bool = False) -> list[Report]:

@@ -81,10 +81,10 @@ def _facts_of_measure(evidence: Evidence, area: Area, year: int, measure: str) -
 
 def _nearest_fact(evidence: Evidence, area: Area, year: int, measure: str) -> Iterator[Fact]:
     """Yield the nearest earlier figure, else the first later one: what a reader can have instead."""
-    known = compare.series(evidence, measure, area.name)
-    earlier, later = [y for y in known if y < year], [y for y in known if y > year]
+    levels = compare.series(evidence, measure, area.name)
+    earlier, later = [y for y in levels if y < year], [y for y in levels if y > year]
     for nearest in earlier[-1:] or later[:1]:
-        yield level_fact(evidence, f"{measure}.latest", known[nearest], "latest level")
+        yield level_fact(evidence, f"{measure}.latest", levels[nearest], "latest level")
 
 
 def _change_on_year(evidence: Evidence, area: Area, year: int, measure: str) -> Iterator[Fact]:
@@ -254,9 +254,9 @@ def _same_way_facts(evidence: Evidence, area: Area, year: int, members: tuple[st
         return
     rising = change.low > 0
     sizes = {
-        name: each if rising else Interval(-each.high, -each.low)
+        name: area_change if rising else Interval(-area_change.high, -area_change.low)
         for name in members
-        if (each := changes.get(name)) and (each.low > 0 if rising else each.high < 0)
+        if (area_change := changes.get(name)) and (area_change.low > 0 if rising else area_change.high < 0)
     }
     rank = compare.rank(sizes, area.name, tuple(sizes))
     if rank is None:
@@ -369,11 +369,11 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
 
     Only years since the last suspected change in recording are counted.
     """
-    known = compare.spans(compare.series(evidence, COUNT, area.name))
-    counted_years = [count_year for count_year in known if count_year <= year]
+    spans = compare.spans(compare.series(evidence, COUNT, area.name))
+    counted_years = [count_year for count_year in spans if count_year <= year]
     years = _comparable_years(evidence, area, year)
     pairs = [(count_year - 1, count_year) for count_year in years if count_year - 1 in years]
-    counts = {count_year: known[count_year] for count_year in years}
+    counts = {count_year: spans[count_year] for count_year in years}
     orders = [order(counts[later], counts[earlier]) for earlier, later in pairs]
     inputs = tuple(f"series.{count_year}" for count_year in years)
     numbers = {
@@ -397,5 +397,5 @@ def steps_facts(evidence: Evidence, area: Area, year: int) -> Iterator[Fact]:
 
 def _comparable_years(evidence: Evidence, area: Area, year: int) -> list[int]:
     """Return the years with a count up to ``year``, from the last suspected change in recording on."""
-    years = [known for known in compare.series(evidence, COUNT, area.name) if known <= year]
+    years = [count_year for count_year in compare.series(evidence, COUNT, area.name) if count_year <= year]
     return past_changes.last_stretch(years, past_changes.suspected_steps(evidence, area.name))

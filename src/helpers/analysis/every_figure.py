@@ -44,11 +44,11 @@ def series_of(evidence: Evidence, place: str, measure: str) -> dict[int, Fact]:
     """Map each year with a figure of a comparable measure to it, as the page of that year states it."""
     if measure == PEOPLE:
         return _people(evidence, place)
-    found = {year: compare.level(evidence, measure, year, place) for year in known_years(evidence)}
+    levels = {year: compare.level(evidence, measure, year, place) for year in known_years(evidence)}
     identity = ON_PAGES.get(measure, "") if place in evidence.region_of else ""
     return {
         year: level_fact(evidence, identity, observation)
-        for year, observation in found.items()
+        for year, observation in levels.items()
         if observation is not None
     }
 

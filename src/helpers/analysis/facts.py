@@ -80,9 +80,11 @@ class Fact:
 
     def __repr__(self) -> str:
         """Name the fields that say something: those that are not as they are unless given."""
-        told = {each.name: getattr(self, each.name) for each in fields(self)}
+        told = {field.name: getattr(self, field.name) for field in fields(self)}
         said = [
-            f"{each.name}={told[each.name]!r}" for each in fields(self) if told[each.name] != each.default
+            f"{field.name}={told[field.name]!r}"
+            for field in fields(self)
+            if told[field.name] != field.default
         ]
         return f"Fact({', '.join(said)})"
 

@@ -89,10 +89,10 @@ def nation_facts(evidence: Evidence, year: int) -> NationFacts:
     facts += [*staff_facts(evidence), *survey_facts(evidence), *inspection_facts(evidence)]
     facts += _caveat_facts(evidence, year)
     facts += [*workload_facts(evidence), *disclosure_facts(evidence), *removal_facts(evidence)]
-    known = NationFacts(NATION, year, {fact.id: fact for fact in facts}, evidence)
-    counted = [fact for count in COUNTED for fact in count(known)]
-    items = {**known.items, **{fact.id: fact for fact in counted}}
-    return replace(known, items=with_same(with_counts(items)))
+    uncounted = NationFacts(NATION, year, {fact.id: fact for fact in facts}, evidence)
+    counted = [fact for count in COUNTED for fact in count(uncounted)]
+    items = {**uncounted.items, **{fact.id: fact for fact in counted}}
+    return replace(uncounted, items=with_same(with_counts(items)))
 
 
 def _level_facts(evidence: Evidence, year: int) -> Iterator[Fact]:

@@ -31,14 +31,14 @@ def inspection_facts(evidence: Evidence) -> Iterator[Fact]:
     graded = [fact for fact in facts if fact.id.startswith("grade.")]
     yield from graded
     for name, called in ROUNDS.items():
-        found = [fact for fact in graded if fact.id.endswith(f".{name}") and fact.value]
+        grades = [fact for fact in graded if fact.id.endswith(f".{name}") and fact.value]
         yield from _grade_counts(
-            name, called, found, sorted(row["force"] for row in evidence.listed("grades"))
+            name, called, grades, sorted(row["force"] for row in evidence.listed("grades"))
         )
     for name, called in EFFECTIVENESS.items():
-        found = [fact for fact in facts if _round(fact) == called]
+        grades = [fact for fact in facts if _round(fact) == called]
         yield from _grade_counts(
-            name, called, found, sorted(row["force"] for row in evidence.listed("grades"))
+            name, called, grades, sorted(row["force"] for row in evidence.listed("grades"))
         )
     yield from (fact for fact in facts if fact.id.startswith("inspection.") and _round(fact) in SINGLE)
     yield from _concern_facts(graded)
@@ -53,13 +53,13 @@ def grade_of(fact: Fact) -> str:
     return str(fact.value) if fact.value in GRADES else OPEN
 
 
-def _grade_counts(name: str, called: str, found: Sequence[Fact], forces: Sequence[str]) -> Iterator[Fact]:
+def _grade_counts(name: str, called: str, grades: Sequence[Fact], forces: Sequence[str]) -> Iterator[Fact]:
     """Yield how many forces had each grade in a round, named in the formula."""
-    by_grade = {grade: [fact for fact in found if grade_of(fact) == grade] for grade in (*GRADES, OPEN)}
-    unknown = [force for force in forces if force not in {fact.area for fact in found}]
+    by_grade = {grade: [fact for fact in grades if grade_of(fact) == grade] for grade in (*GRADES, OPEN)}
+    unknown = [force for force in forces if force not in {fact.area for fact in grades}]
     for grade, facts in by_grade.items():
         yield _number(name, called, grade, [fact.area for fact in facts], facts)
-    yield _number(name, called, UNKNOWN, unknown, found)
+    yield _number(name, called, UNKNOWN, unknown, grades)
 
 
 def _number(name: str, called: str, grade: str, names: Sequence[str], facts: Sequence[Fact]) -> Fact:

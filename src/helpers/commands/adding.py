@@ -76,8 +76,8 @@ def _check_past(added: Sequence[Added]) -> None:
         for row in part.rows:
             for name in DAYS & row.keys():
                 if row[name][:4].isdigit() and row[name] > today:
-                    found = f"{part.file}, column {name}: found {row[name]!r}"
-                    raise DataError(f"{found}; no figure can be of a day after today, {today}")
+                    fault = f"{part.file}, column {name}: found {row[name]!r}"
+                    raise DataError(f"{fault}; no figure can be of a day after today, {today}")
 
 
 def _print_faults(error: RowsError, as_json: bool) -> None:
@@ -103,8 +103,8 @@ def _print_added(added: Sequence[Added]) -> None:
         say(f"{part.file}: {part.before:,} rows, then {part.after:,}")
         for row in part.rows:
             say("  + " + ", ".join(cell or "-" for cell in row.values()))
-        if part.known:
-            lines = ", ".join(map(str, part.known))
+        if part.already_there:
+            lines = ", ".join(map(str, part.already_there))
             say(f"  there already, and left out: line {lines} of the file")
         if part.moved:
             say(f"  older rows that change their place, as the table is sorted by its key: {part.moved}")
@@ -119,7 +119,7 @@ def _json(added: Sequence[Added], written: bool) -> dict[str, Any]:
             "rows_before": part.before,
             "rows_after": part.after,
             "added": list(part.rows),
-            "already_there": list(part.known),
+            "already_there": list(part.already_there),
             "moved": part.moved,
         }
         for part in added

@@ -124,7 +124,7 @@ def _file_like(path: Path) -> str:
     from helpers.data.errors import did_you_mean
 
     with suppress(OSError):
-        return did_you_mean(path.name, [each.name for each in path.parent.iterdir() if each.is_file()])
+        return did_you_mean(path.name, [file.name for file in path.parent.iterdir() if file.is_file()])
     return ""
 
 

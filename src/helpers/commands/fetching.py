@@ -40,11 +40,11 @@ def fetch(
 
     check_folder(folder, "--to")
     with reporting_errors():
-        known = addresses()
-        wanted = f"{max(known, default='')}" if year == LATEST else year
-        address = known.get(int(wanted)) if wanted.isdecimal() else None
+        by_year = addresses()
+        wanted = f"{max(by_year, default='')}" if year == LATEST else year
+        address = by_year.get(int(wanted)) if wanted.isdecimal() else None
         if address is None:
-            years = f"those of {min(known)} to {max(known)} are" if known else "none is"
+            years = f"those of {min(by_year)} to {max(by_year)} are" if by_year else "none is"
             raise typer.BadParameter(
                 f"no address is known for 31 March {wanted}; {years}. {BY_HAND}", param_hint="--year"
             )

@@ -67,9 +67,9 @@ def import_workbook(
         folder = data_folder()
         before = fingerprint(folder)
         container = opened(file)
-        if known := known_already(container.sha256, folder):
+        if source := known_already(container.sha256, folder):
             clear(folder)
-            _say_done(known, as_json)
+            _say_done(source, as_json)
             return
         understanding = understand(container, year, folder)
         if understanding.stops:

@@ -30,14 +30,14 @@ _STATED = ("published", "rounded", "revised")
 
 def list_areas(year: Year = LATEST, as_json: AsJson = False) -> None:
     """List the areas with the figures found for each, the regions, and England and Wales."""
-    from helpers.data.evidence import evidence
+    from helpers.data.evidence import evidence as read_evidence
 
     with reporting_errors():
         check_year(year)
-        known = evidence()
-        listed = [_area_row(known, area, year) for area in known.areas]
-        grouped = [_region_row(known, name, year) for name in known.regions]
-        nation = _nation_row(known, year)
+        evidence = read_evidence()
+        listed = [_area_row(evidence, area, year) for area in evidence.areas]
+        grouped = [_region_row(evidence, name, year) for name in evidence.regions]
+        nation = _nation_row(evidence, year)
     if as_json:
         print_json([*listed, *grouped, nation])
         return
@@ -149,39 +149,39 @@ def _facts_of(name: str, year: int) -> FactSet:
     return area_facts(evidence(), subject.title, year)
 
 
-def _area_row(known: Evidence, area: Area, year: int) -> dict[str, Any]:
+def _area_row(evidence: Evidence, area: Area, year: int) -> dict[str, Any]:
     return {
         "kind": "area",
         "slug": area.slug,
         "name": area.name,
         "region": area.region,
         "nation": area.nation,
-        "published": _published(known, area.name, year),
+        "published": _published(evidence, area.name, year),
     }
 
 
-def _region_row(known: Evidence, place: str, year: int) -> dict[str, Any]:
+def _region_row(evidence: Evidence, place: str, year: int) -> dict[str, Any]:
     from helpers.data.naming import region_page, slug
 
-    name = known.names.region_of_place[place]
+    name = evidence.names.region_of_place[place]
     return {
         "kind": "region",
         "slug": region_page(name),
         "name": name,
-        "areas": [slug(member) for member in known.regions[place]],
-        "published": _published(known, place, year),
+        "areas": [slug(member) for member in evidence.regions[place]],
+        "published": _published(evidence, place, year),
     }
 
 
-def _nation_row(known: Evidence, year: int) -> dict[str, Any]:
+def _nation_row(evidence: Evidence, year: int) -> dict[str, Any]:
     from helpers.data.evidence import NATION
     from helpers.data.naming import slug
 
-    published = _published(known, NATION, year)
+    published = _published(evidence, NATION, year)
     return {"kind": "nation", "slug": slug(NATION), "name": NATION, "published": published}
 
 
-def _published(known: Evidence, place: str, year: int) -> list[str]:
+def _published(evidence: Evidence, place: str, year: int) -> list[str]:
     """Name the measures of which a source states a place's figure."""
-    figures = {name: known.get(place, year, name) for name in known.measures}
+    figures = {name: evidence.get(place, year, name) for name in evidence.measures}
     return [name for name, figure in figures.items() if figure is not None and figure.status in _STATED]

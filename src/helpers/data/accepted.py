@@ -21,14 +21,16 @@ def rows_by_place(data: Path | None = None) -> list[dict[str, str]]:
 
     The slug is "all" for tables of no place. Every column counts, and the order of rows does not.
     """
-    known, found = names(data), dict[tuple[str, str], list[list[str]]]()
+    place_names, by_place = names(data), dict[tuple[str, str], list[list[str]]]()
     for file in table_names(data):
         if file.startswith("raw/"):
             for row in raw_text(file.removeprefix("raw/"), data):
-                found.setdefault((_place(row, known.canonical), f"{file}.csv"), []).append([*row.values()])
+                by_place.setdefault((_place(row, place_names.canonical), f"{file}.csv"), []).append(
+                    [*row.values()]
+                )
     return [
         {"slug": place, "id": table, "value": _hash(rows), "status": counted(len(rows), "row")}
-        for (place, table), rows in sorted(found.items())
+        for (place, table), rows in sorted(by_place.items())
     ]
 
 

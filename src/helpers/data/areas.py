@@ -95,12 +95,12 @@ def forget_names() -> None:
 @lru_cache(maxsize=8)
 def _names(folder: Path) -> Names:
     hashes = hashes_of(FILES, folder)
-    found = unpacked_names(kept.load("names", hashes))
-    if found is None:
+    place_names = unpacked_names(kept.load("names", hashes))
+    if place_names is None:
         with reading(folder, hashes):
-            found = _read_names(folder)
-        kept.save("names", hashes, packed_names(found))
-    return found
+            place_names = _read_names(folder)
+        kept.save("names", hashes, packed_names(place_names))
+    return place_names
 
 
 def _read_names(folder: Path) -> Names:
@@ -139,14 +139,14 @@ def _checked_rows(rows: Rows, file: str, *columns: str) -> Rows:
 
 def _check_areas(area_names: list[str], spellings: Rows) -> None:
     """Raise DataError for an area that is in the names alone, or in the forces alone."""
-    known = {row["canonical"]: line for line, row in enumerate(spellings, 2) if row["kind"] == "area"}
-    for name in sorted(known.keys() - {*area_names}):
+    lines = {row["canonical"]: line for line, row in enumerate(spellings, 2) if row["kind"] == "area"}
+    for name in sorted(lines.keys() - {*area_names}):
         raise DataError(
-            f"reference/names.csv, line {known[name]}: {name!r} is an area, and raw/forces.csv has no row of it; "
+            f"reference/names.csv, line {lines[name]}: {name!r} is an area, and raw/forces.csv has no row of it; "
             "restore both from version control"
         )
     for name in area_names:
-        if name not in known:
+        if name not in lines:
             raise DataError(
                 f"raw/forces.csv, column mappa_area: found {name!r}, which is not an area in reference/names.csv"
             )

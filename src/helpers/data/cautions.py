@@ -94,7 +94,7 @@ def copies_measured(figures: Figures) -> Iterator[tuple[Observation, str, Measur
     for (area, measure), years in years_of(figures).items():
         for first, last in pairwise(years):
             pair = figures[area, first, measure], figures[area, last, measure]
-            if not all(FEW <= one.low == one.high for one in pair):
+            if not all(FEW <= figure.low == figure.high for figure in pair):
                 continue
             same = float(pair[0].low == pair[1].low)
             sources = frozenset((*pair[0].sources, *pair[1].sources))

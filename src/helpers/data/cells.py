@@ -96,9 +96,9 @@ def _check_header(header: list[str], file: str) -> None:
 
 
 def _width_fault(row: list[str], header: list[str], line: int) -> Fault:
-    found, right = counted(len(row), "cell"), f"{counted(len(header), 'cell')}, as the header has"
+    width, right = counted(len(row), "cell"), f"{counted(len(header), 'cell')}, as the header has"
     message = (
-        f"line {line}: found {found}; the header has {len(header)}. "
+        f"line {line}: found {width}; the header has {len(header)}. "
         "A comma inside a cell needs quotation marks around the cell"
     )
-    return Fault(line, "", found, right, message)
+    return Fault(line, "", width, right, message)

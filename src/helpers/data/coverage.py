@@ -91,14 +91,14 @@ def _years(kind: str, hashes: kept.Hashes, folder: Path, read: Callable[[Path], 
 
 
 def _latest(folder: Path) -> list[int]:
-    known = names(folder)
+    place_names = names(folder)
     areas: dict[int, set[str]] = {}
     for year, name in _counts(folder):
-        areas.setdefault(year, set()).add(known.canonical(name))
+        areas.setdefault(year, set()).add(place_names.canonical(name))
     if not areas:
         raise DataError(f"raw/mappa_figures.csv has no {COUNT} of any area")
-    enough = min(len(known.areas) / 2, max(map(len, areas.values())))
-    return [max(year for year, found in areas.items() if len(found) >= enough)]
+    enough = min(len(place_names.areas) / 2, max(map(len, areas.values())))
+    return [max(year for year, with_count in areas.items() if len(with_count) >= enough)]
 
 
 def _counts(folder: Path) -> Iterator[tuple[int, str]]:

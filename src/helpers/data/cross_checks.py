@@ -60,8 +60,8 @@ def check_places(folder: Path, names: Names) -> None:
         frame, table = _table(file, folder), TABLES[file.rpartition("/")[2]]
         for column in table.columns.keys() & set(PLACES):
             one_name = {name: names.canonical(name) for name in frame[column].unique().tolist()}
-            if all(name == one for name, one in one_name.items()):  # and as it was read, no key stands twice
-                continue
+            if all(name == canonical for name, canonical in one_name.items()):
+                continue  # and as it was read, no key stands twice
             places = frame[column].map(one_name)
             if column in table.key:
                 _check_once(file, frame, column, places, list(table.key))
@@ -75,12 +75,12 @@ def check_leads(folder: Path) -> None:
     for file, column, other, key in LEADS_TO:
         if file not in there:
             continue
-        frame, known = _table(file, folder), set(_table(other, folder)[key])
-        listed = frame[column].isin(known | {""})
+        frame, ids = _table(file, folder), set(_table(other, folder)[key])
+        listed = frame[column].isin(ids | {""})
         for row in [] if listed.all() else frame[~listed].to_dict("records"):
             raise DataError(
                 f"{file}.csv, line {row['line']}, column {column}: found {row[column]!r}, which {other}.csv "
-                f"does not have{did_you_mean(row[column], known)}"
+                f"does not have{did_you_mean(row[column], ids)}"
             )
 
 
@@ -204,8 +204,8 @@ def check_complete(folder: Path, names: Names) -> None:
     _check_districts(folder, forces)
     for file, column, like in COMPLETE:
         wanted = codes if like == "pfa_code" else dict.fromkeys(there[like])
-        found = set(_table(file, folder)[column])
-        missing = [name for name in wanted if name not in found]
+        listed = set(_table(file, folder)[column])
+        missing = [name for name in wanted if name not in listed]
         if missing:
             raise DataError(f"{file}.csv has no row of {missing[0]!r}; restore it from version control")
 
@@ -229,13 +229,13 @@ def _check_forces(forces: pd.DataFrame, names: Names) -> None:
 def _check_districts(folder: Path, forces: pd.DataFrame) -> None:
     """Raise DataError for a district whose force or region is not named as the force is."""
     columns = ["pfa_code", "pfa_name_ons", "region_code", "region"]
-    known = {row[0]: row[1:] for row in forces[columns].itertuples(index=False, name=None)}
+    by_code = {row[0]: row[1:] for row in forces[columns].itertuples(index=False, name=None)}
     district = ["pfa24_code", "pfa24_name", "region24_code", "region24_name", "line"]
     for code, *named, line in read_raw("lad24_to_pfa24", folder)[district].itertuples(index=False, name=None):
-        if code in known and tuple(named) != known[code]:
+        if code in by_code and tuple(named) != by_code[code]:
             raise DataError(
                 f"raw/lad24_to_pfa24.csv, line {line}: found {', '.join(map(repr, named))} with the code {code}; "
-                f"raw/forces.csv has {', '.join(map(repr, known[code]))}"
+                f"raw/forces.csv has {', '.join(map(repr, by_code[code]))}"
             )
 
 

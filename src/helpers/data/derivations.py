@@ -56,10 +56,10 @@ def _rate(people: _Input) -> Iterator[Span]:
 @cache
 def _rates_by_one_in() -> Mapping[float, list[int]]:
     """Return the rates by the number of people, of whom one is counted, as it is printed of each."""
-    found: dict[float, list[int]] = {}
+    rates: dict[float, list[int]] = {}
     for rate in _RATES:
-        found.setdefault(floor(1e5 / rate + 0.5), []).append(rate)
-    return found
+        rates.setdefault(floor(1e5 / rate + 0.5), []).append(rate)
+    return rates
 
 
 def _back(count: _Input, change: _Input) -> Iterator[Span]:
@@ -135,7 +135,7 @@ def derived_measured(
             for span in _spans(formula, chosen)
         ]
         off, nearest = min(made, key=_first, default=(float("inf"), ()))
-        lines = " and ".join(f"mappa_figures.csv, line {one.line}" for one in nearest)
+        lines = " and ".join(f"mappa_figures.csv, line {figure.line}" for figure in nearest)
         what = f"how far it is from what its rule makes of published figures ({lines or 'none fits'})"
         yield Measured("derived_again", off, where, what, row["area"], year)
 
@@ -161,9 +161,9 @@ def _spans(formula: Callable[..., Iterator[Span]], chosen: Sequence[_Input]) -> 
 def _inputs(row: Row) -> Iterator[_Input]:
     """Yield a figure between its bounds, and as a number where it was read as the least of a wider range."""
     low, high, line = row["low"], row["high"], row["line"]
-    known = row["value"] == row["value"]  # not a missing number
-    yield _Input(row["value"] if known else (low + high) / 2, low, high, line)
-    if not known:
+    is_number = row["value"] == row["value"]  # not a missing number
+    yield _Input(row["value"] if is_number else (low + high) / 2, low, high, line)
+    if not is_number:
         yield _Input(low, low, low, line)
 
 

@@ -88,9 +88,9 @@ class Evidence:
         """
         if sources <= self.left_out:
             return self
-        found = _evidence(self.folder, self.hashes, self.left_out | sources)
+        rest = _evidence(self.folder, self.hashes, self.left_out | sources)
         note_reads(self.hashes)
-        return found
+        return rest
 
     def listed(self, table: str) -> Sequence[Row]:
         """Return the rows of one of the ``tables``, with None for a cell without a value; change none."""
@@ -179,9 +179,9 @@ def evidence(data: Path | None = None, without: frozenset[str] = frozenset()) ->
     """
     folder = data or data_folder()
     hashes = fingerprint(folder)
-    found = _evidence(folder, hashes, without)
+    verified = _evidence(folder, hashes, without)
     note_reads(hashes)
-    return found
+    return verified
 
 
 @lru_cache(maxsize=8)
@@ -189,17 +189,17 @@ def _evidence(folder: Path, hashes: tuple[tuple[str, str], ...], without: frozen
     """Cache by the bytes of all files, so that a changed one is never answered from an earlier reading."""
     forget_names()
     inputs = (*hashes, *(("without", source) for source in sorted(without)))
-    found = unpacked(kept.load("evidence", inputs))
-    if found is None:
-        found = _verified(_Place(folder), hashes, without)
+    read = unpacked(kept.load("evidence", inputs))
+    if read is None:
+        read = _verified(_Place(folder), hashes, without)
         if kept.folder():  # packing costs, and would be for nobody
-            kept.save("evidence", inputs, packed(found))
+            kept.save("evidence", inputs, packed(read))
     with reading(folder, hashes):  # that all files still are what was hashed, as when they are parsed
         hashes_of([name for name, _ in hashes], folder)
     if type(__spec__.loader) is not SourceFileLoader:
         # The publisher records what a page's process imports: the code that verified belongs to it.
         import helpers.data.verifying  # noqa: F401
-    return _joined(found, folder, hashes, without)
+    return _joined(read, folder, hashes, without)
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ def save(kind: str, inputs: Hashes, value: Any) -> None:
 
 
 def _key(kind: str, inputs: Hashes) -> list[Any]:
-    return [kind, sys.version, _PACKAGES, _CODE, [list(one) for one in inputs]]
+    return [kind, sys.version, _PACKAGES, _CODE, [list(pair) for pair in inputs]]
 
 
 def _name(kind: str, key: list[Any]) -> str:
@@ -117,8 +117,8 @@ def _content(place: Path, name: str) -> bytes:
     except OSError:
         return b""
     try:
-        found = os.fstat(number)
-        if _is_private(found, stat.S_ISREG) and found.st_size <= _MOST_BYTES:
+        status = os.fstat(number)
+        if _is_private(status, stat.S_ISREG) and status.st_size <= _MOST_BYTES:
             with os.fdopen(number, "rb", closefd=False) as file:
                 return file.read()
     except OSError:
@@ -128,12 +128,12 @@ def _content(place: Path, name: str) -> bytes:
     return b""
 
 
-def _is_private(found: os.stat_result, is_kind: Any) -> bool:
+def _is_private(status: os.stat_result, is_kind: Any) -> bool:
     """Return whether it is of this kind, our own, and not to be written to by anybody else."""
-    if not is_kind(found.st_mode):
+    if not is_kind(status.st_mode):
         return False
     # Windows says neither, and keeps the folder of a user's local data for that user.
-    return sys.platform == "win32" or (found.st_uid == os.geteuid() and not found.st_mode & _OTHERS_WRITE)
+    return sys.platform == "win32" or (status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_WRITE)
 
 
 def _put(place: Path, name: str, content: bytes) -> None:
@@ -151,14 +151,14 @@ def _put(place: Path, name: str, content: bytes) -> None:
 
 def _make_room(place: Path) -> None:
     """Remove the oldest entries beyond the most that may be kept, and what killed commands left."""
-    found = []
+    files = []
     with os.scandir(place) as entries:
         for entry in entries:
             with suppress(OSError):
                 status = entry.stat(follow_symlinks=False)
-                found.append((status.st_mtime, entry.name, status.st_size))
+                files.append((status.st_mtime, entry.name, status.st_size))
     left = _MOST_BYTES
-    for number, (_, name, size) in enumerate(sorted(found, reverse=True)):
+    for number, (_, name, size) in enumerate(sorted(files, reverse=True)):
         left -= size
         if number >= _MOST_ENTRIES or left < 0:
             with suppress(OSError):
@@ -184,8 +184,8 @@ def _modules() -> list[Path]:
 
 def _marks() -> list[tuple[str, int, int, int]]:
     """Return what tells that a module was written since, whatever time its file was given."""
-    found = [(path.name, path.stat()) for path in _modules()]
-    return [(name, mark.st_ctime_ns, mark.st_mtime_ns, mark.st_size) for name, mark in found]
+    modules = [(path.name, path.stat()) for path in _modules()]
+    return [(name, mark.st_ctime_ns, mark.st_mtime_ns, mark.st_size) for name, mark in modules]
 
 
 def _module(path: Path) -> list[str]:

@@ -194,12 +194,12 @@ class Names:
         return self._spelling(name)[1]
 
     def _spelling(self, name: str) -> tuple[str, str]:
-        found = self._by_spelling.get(_folded(name))
-        if found is None:
+        spelling = self._by_spelling.get(_folded(name))
+        if spelling is None:
             raise UnknownName(
                 f"{name!r} is not in reference/names.csv{did_you_mean(name, list(self.spellings))}"
             )
-        return found
+        return spelling
 
     @cached_property
     def _by_spelling(self) -> Mapping[str, tuple[str, str]]:

@@ -92,7 +92,7 @@ def packed(read: Read) -> dict[str, Any]:
         "population": _packed_people(read.population),
         "everyone": _packed_people(read.everyone),
         **{
-            name: [[key, *values_of(one)] for key, one in getattr(read, name).items()]
+            name: [[key, *values_of(record)] for key, record in getattr(read, name).items()]
             for name in ("denominators", "measures", "sources", "asked", "tiles")
         },
         "breaks": read.breaks,
@@ -121,7 +121,7 @@ def unpacked(value: Any) -> Read | None:
 
 
 def _packed_people(people: Mapping[tuple[str, int], Observation]) -> list[list[Any]]:
-    return [[*key, *values_of(one)] for key, one in people.items()]
+    return [[*key, *values_of(observation)] for key, observation in people.items()]
 
 
 def _people(rows: Sequence[Sequence[Any]]) -> dict[tuple[str, int], Observation]:
@@ -141,7 +141,7 @@ def _packed_cells(cells: Sequence[Any], dtype: str) -> list[Any]:
         return ["each", cells]
     once = {cell: number for number, cell in enumerate(dict.fromkeys(cells))}
     dated = dtype.startswith("datetime")
-    texts = [one.isoformat() if dated and one is not None else one for one in once]
+    texts = [cell.isoformat() if dated and cell is not None else cell for cell in once]
     return ["dates" if dated else "once", texts, [once[cell] for cell in cells]]
 
 

@@ -27,9 +27,9 @@ def unpacked_names(value: Any) -> Names | None:
         return None
 
 
-def values_of(one: Any) -> list[Any]:
+def values_of(record: Any) -> list[Any]:
     """Return the values of a dataclass, in the order of its fields."""
-    return [getattr(one, field.name) for field in fields(one)]
+    return [getattr(record, field.name) for field in fields(record)]
 
 
 def with_tuples(values: Iterable[Any]) -> Iterable[Any]:

@@ -335,8 +335,8 @@ def _nearest(figures: Figures) -> Iterator[Measured]:
 
     That of RSOs from one year to the next has limits of its own, and so has what else is counted of many.
     """
-    for (area, measure), known in years_of(figures).items():
-        for first, last in pairwise(known):
+    for (area, measure), years in years_of(figures).items():
+        for first, last in pairwise(years):
             before, figure = figures[area, first, measure], figures[area, last, measure]
             slow = measure in STOCKS and (last - first > 1 or measure not in _CLOSER)
             if slow or (measure in _OF_RSOS and max(before.high, figure.high) >= MANY):
@@ -377,8 +377,8 @@ def _implied_everyone(figures: Figures, population: Mapping[Key, Observation]) -
             or (count := figures.get((area, year, "rso_count"))) is None
         ):
             continue
-        if known := [mid_year for place, mid_year in population if place == area]:
-            people = population[area, min(known, key=lambda mid_year: (abs(mid_year - year), mid_year))]
+        if mid_years := [mid_year for place, mid_year in population if place == area]:
+            people = population[area, min(mid_years, key=lambda mid_year: (abs(mid_year - year), mid_year))]
             share = 100 * (1e5 * _middle(count) / _middle(rate)) / people.low
             what = f"what count and rate make of the population, for every hundred aged 10 and over ({line_of(people)}),"
             yield Measured("implied_everyone", share, where_of(rate), what, *_of(rate, count))
@@ -390,10 +390,10 @@ def _far(figures: Figures, population: Mapping[Key, Observation]) -> Iterator[Me
     for area, mid_year in population:
         years.setdefault(area, []).append(mid_year)
     for (area, year, measure), figure in figures.items():
-        known = years.get(area, [])
-        if measure not in STOCKS[:4] or not known:
+        mid_years = years.get(area, [])
+        if measure not in STOCKS[:4] or not mid_years:
             continue
-        people = population[area, min(known, key=lambda mid_year: (abs(mid_year - year), mid_year))]
+        people = population[area, min(mid_years, key=lambda mid_year: (abs(mid_year - year), mid_year))]
         if measure == "rso_count" and people.year - year in _NEAR:
             continue  # held against a closer limit
         limit = {"rso_count": "rsos_per_100k_long_ago", "rso_count_police_held": "police_held_per_100k"}.get(
@@ -410,9 +410,9 @@ def _of_rsos(figures: Figures) -> Iterator[Measured]:
         if measure == "rso_count":
             years.setdefault(area, []).append(year)
     for (area, year, measure), figure in figures.items():
-        limit, known = _OF_RSOS.get(measure), years.get(area)
-        if limit is not None and known:
-            count = figures[area, min(known, key=lambda date: (abs(date - year), date)), "rso_count"]
+        limit, dates = _OF_RSOS.get(measure), years.get(area)
+        if limit is not None and dates:
+            count = figures[area, min(dates, key=lambda date: (abs(date - year), date)), "rso_count"]
             what = f"the number for every hundred RSOs ({line_of(count)})"
             share = 100 * _middle(figure) / _middle(count)
             yield Measured(limit, share, where_of(figure), what, *_of(figure, count))
@@ -451,7 +451,7 @@ def _second(
             made, others = (1e5 / rate.high, 1e5 / rate.low), (rate,)
         elif measure == "rso_share_of_mappa_percent" and count is not None and (total or all(parts)):
             of = (total,) if total else (count, *filter(None, parts))
-            low, high = sum(one.low for one in of), sum(one.high for one in of)
+            low, high = sum(part.low for part in of), sum(part.high for part in of)
             made, others = (
                 (100 * count.low / high, 100 * count.high / low),
                 tuple(dict.fromkeys((count, *of))),
@@ -525,14 +525,14 @@ def _implied(
         if date == year and measure == "rso_count" and (area, year, "rso_rate_per_100k") in figures
     ]
     fitting = {other: _fitting(pairs, population, other) for other in range(mid_year - 3, mid_year + 4)}
-    fits, known = fitting[mid_year]
-    if base.settled and known >= _FEWEST_PAIRS:
+    fits, compared = fitting[mid_year]
+    if base.settled and compared >= _FEWEST_PAIRS:
         where = f"raw/rate_denominators.csv, 31 March {year}"
         best = max(fitting, key=lambda other: (fitting[other][0], other == mid_year))
-        share = f"the share of published counts and rates that fit mid-{mid_year} ({fits} of {known}; mid-{best} fits {fitting[best][0]})"
+        share = f"the share of published counts and rates that fit mid-{mid_year} ({fits} of {compared}; mid-{best} fits {fitting[best][0]})"
         yield Measured(
             "pairs_that_fit",
-            100 * fits / known if best == mid_year else 0.0,
+            100 * fits / compared if best == mid_year else 0.0,
             where,
             share,
             year=year,
@@ -552,12 +552,12 @@ def _fitting(
     pairs: list[tuple[Observation, Observation]], population: Mapping[Key, Observation], mid_year: int
 ) -> tuple[int, int]:
     """Return how many pairs fit the population of a mid-year, and for how many it is known."""
-    known = [
+    distances = [
         _off(count, rate, population[count.area, mid_year])
         for count, rate in pairs
         if (count.area, mid_year) in population
     ]
-    return known.count(0.0), len(known)
+    return distances.count(0.0), len(distances)
 
 
 def _off(count: Observation, rate: Observation, people: Observation) -> float:

@@ -26,12 +26,12 @@ def check_printed(folder: Path, names: Names) -> None:
     rows = list(sourced_rows(folder))
     for where, row in rows:
         _check_period(where, row)
-    known = sources(folder)
-    check_measured(printed_measured(rows, known, names), folder)
+    sources_by_id = sources(folder)
+    check_measured(printed_measured(rows, sources_by_id, names), folder)
 
 
 def printed_measured(
-    rows: list[tuple[str, Row]], known: Mapping[str, Source], names: Names
+    rows: list[tuple[str, Row]], sources_by_id: Mapping[str, Source], names: Names
 ) -> Iterator[Measured]:
     """Yield how many days each date is later than its source, and which titles name a place without a row.
 
@@ -42,7 +42,7 @@ def printed_measured(
     for where, row in rows:
         firsts.setdefault((row["source_id"], row.get("mid_year"), *_first_day(row)), where)
     for (source_id, mid_year, first, said), where in firsts.items():
-        source = known[source_id]
+        source = sources_by_id[source_id]
         last = _latest(source)
         if first is not None and last is not None:
             days = float(max(0, (first - last).days))
@@ -52,27 +52,27 @@ def printed_measured(
             off = float(int(mid_year) - int(years[0]))
             what = f"by how many years its mid-year is later than that of its source, {source.title!r},"
             yield Measured("mid_year_of_title", off, where, what, sources=frozenset([source.id]))
-    yield from _newest(rows, known)
+    yield from _newest(rows, sources_by_id)
     places: dict[str, dict[str, str]] = {}
     for where, row in rows:
         if place := next((row[name] for name in _PLACES if name in row), ""):
             places.setdefault(row["source_id"], {}).setdefault(names.canonical(place), where)
-    for source_id, found in places.items():
-        title = known[source_id].title
+    for source_id, its_places in places.items():
+        title = sources_by_id[source_id].title
         named = place_of_title(title, names)
         if named:
-            absent = named not in found and found.keys() != {NATION}
+            absent = named not in its_places and its_places.keys() != {NATION}
             yield Measured(
                 "title_without_place",
                 float(absent),
-                next(iter(found.values())),
+                next(iter(its_places.values())),
                 f"whether its source, {title!r}, has no row of {named} in any table (1 if so; a name in brackets "
                 "after a title is not read)",
                 sources=frozenset([source_id]),
             )
 
 
-def _newest(rows: list[tuple[str, Row]], known: Mapping[str, Source]) -> Iterator[Measured]:
+def _newest(rows: list[tuple[str, Row]], sources_by_id: Mapping[str, Source]) -> Iterator[Measured]:
     """Yield how old the newest figure of a 31 March is that each source of a known date prints."""
     newest: dict[str, tuple[date, str]] = {}
     for where, row in rows:
@@ -81,7 +81,7 @@ def _newest(rows: list[tuple[str, Row]], known: Mapping[str, Source]) -> Iterato
             if day is not None and (row["source_id"] not in newest or day > newest[row["source_id"]][0]):
                 newest[row["source_id"]] = day, where
     for source_id, (day, where) in newest.items():
-        source = known[source_id]
+        source = sources_by_id[source_id]
         last = _latest(source)
         if last is not None:
             what = f"by how many days {day}, the newest date of {source_id}, is earlier than that source, of {source.published or last},"
@@ -94,8 +94,8 @@ def place_of_title(title: str, names: Names) -> str:
     """Return the one area that a title names before its bracket; nothing where it names none or several."""
     text = title.partition("(")[0].replace("&", "and")
     named = (area.name for area in names.areas if area.name in text)
-    found = [name for name in named if re.search(rf"\b{re.escape(name)}\b", text)]
-    return found[0] if len(found) == 1 and found[0] not in names.regions else ""
+    matches = [name for name in named if re.search(rf"\b{re.escape(name)}\b", text)]
+    return matches[0] if len(matches) == 1 and matches[0] not in names.regions else ""
 
 
 def sourced_rows(folder: Path) -> Iterator[tuple[str, Row]]:
@@ -163,10 +163,10 @@ def _end_of_title(title: str) -> date | None:
 @lru_cache(maxsize=1024)
 def _last_day(published: str) -> date | None:
     """Return the last day that a source may be of: 2024-03-31 for "2024-03 (inferred)"."""
-    known = re.match(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", published)
-    if known is None:
+    match = re.match(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", published)
+    if match is None:
         return None
-    year, month, day = known.groups()
+    year, month, day = match.groups()
     if day:
         return date(int(year), int(month), int(day))
     return (date(int(year), int(month or 12), 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

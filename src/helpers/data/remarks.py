@@ -110,14 +110,14 @@ def undecided(
     table: str, frame: pd.DataFrame, decisions: Iterable[Decision]
 ) -> Iterator[tuple[int, str, str]]:
     """Yield line and column of each undecided remark, and with what its row in ``notes.csv`` begins."""
-    known: dict[str, dict[Key, Decision]] = {column: {} for column in decided_columns(table)}
+    decided: dict[str, dict[Key, Decision]] = {column: {} for column in decided_columns(table)}
     for decision in decisions:
-        if decision.get("table") == table and decision.get("column") in known:
+        if decision.get("table") == table and decision.get("column") in decided:
             named = (str(decision.get("place")), str(decision.get("source_id")), str(decision.get("hash")))
-            known[decision["column"]][named] = decision
+            decided[decision["column"]][named] = decision
     for column in decided_columns(table):
         for key, line in zip(_remark_keys(table, frame, column), frame["line"], strict=True):
-            if key and _decision_on(table, key, known[column]) is None:
+            if key and _decision_on(table, key, decided[column]) is None:
                 yield int(line), column, ",".join((table, column, *key))
 
 

@@ -73,7 +73,7 @@ class Plain:
 
     def where(self, column: str, cell: object) -> list[Row]:
         """Return the rows with this cell in the column."""
-        wanted = [found == cell for found in self.columns[column]]
+        wanted = [other == cell for other in self.columns[column]]
         if not any(wanted):
             return []
         return [row for row, is_one in zip(self.rows, wanted, strict=True) if is_one]
@@ -92,9 +92,9 @@ class Plain:
 
 
 def _plain(cells: pd.Series[Any]) -> tuple[Any, ...]:
-    found, missing = cells.tolist(), cells.isna().tolist()
+    values, missing = cells.tolist(), cells.isna().tolist()
     if cells.dtype.kind in "MO":  # which may hold dates
-        found = [value.date() if isinstance(value, datetime) else value for value in found]
+        values = [value.date() if isinstance(value, datetime) else value for value in values]
     if any(missing):
-        found = [None if gone else value for value, gone in zip(found, missing, strict=True)]
-    return tuple(found)
+        values = [None if gone else value for value, gone in zip(values, missing, strict=True)]
+    return tuple(values)

@@ -189,14 +189,14 @@ def reference_text(table: str, data: Path | None = None, columns: Iterable[str] 
 def _with_columns(
     rows: Iterable[Mapping[str, str]], file: str, columns: Iterable[str]
 ) -> list[dict[str, str]]:
-    found = [dict(row) for row in rows]
+    copies = [dict(row) for row in rows]
     for name in columns:
-        if found and name not in found[0]:
+        if copies and name not in copies[0]:
             raise DataError(
-                f"{file}, line 1: the column {name!r} is missing{did_you_mean(name, found[0])}; restore the file from "
+                f"{file}, line 1: the column {name!r} is missing{did_you_mean(name, copies[0])}; restore the file from "
                 "version control"
             )
-    return found
+    return copies
 
 
 def table_names(data: Path | None = None) -> list[str]:
@@ -273,8 +273,8 @@ def sources(data: Path | None = None) -> dict[str, Source]:
 
 def releases(data: Path | None = None) -> tuple[str, ...]:
     """Return the ids of the official releases, earliest first: by date of publication, then by id."""
-    found = [source for source in sources(data).values() if source.kind == "release"]
-    return tuple(source.id for source in sorted(found, key=lambda source: (source.published, source.id)))
+    official = [source for source in sources(data).values() if source.kind == "release"]
+    return tuple(source.id for source in sorted(official, key=lambda source: (source.published, source.id)))
 
 
 def release_record(source: str, data: Path | None = None) -> dict[str, Any]:

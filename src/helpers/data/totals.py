@@ -85,7 +85,7 @@ def _readded_lines(
     ]
     if total.measure in STOCKS_AND_FLOWS and total.area in members:
         sums.append([(area, total.measure) for area in members[total.area]])
-    found = [[observations.get((area, total.year, part)) for area, part in parts] for parts in sums]
+    summed = [[observations.get((area, total.year, part)) for area, part in parts] for parts in sums]
     if (
         total.area == NATION and total.measure in STOCKS_AND_FLOWS
     ):  # which counts what is held by no area, too
@@ -94,7 +94,7 @@ def _readded_lines(
             _check_some(total, [part for part in areas if part is not None and part.table == total.table])
     return [
         line
-        for parts in found
+        for parts in summed
         if _of_one_kind(total, parts, releases) and (line := _check_total(total, parts))
     ]
 
@@ -102,8 +102,8 @@ def _readded_lines(
 def _printed_parts(total: Observation, parts: tuple[str, ...], observations: Observations) -> tuple[str, ...]:
     """Return the parts of a total, with those that only some tables print where this one does."""
     more = SOMETIMES.get(total.measure, {})
-    found = [part for beside, part in more.items() if beside in parts]
-    return (*parts, *(part for part in found if (total.area, total.year, part) in observations))
+    extra = [part for beside, part in more.items() if beside in parts]
+    return (*parts, *(part for part in extra if (total.area, total.year, part) in observations))
 
 
 def _of_one_kind(total: Observation, parts: list[Observation | None], releases: frozenset[str]) -> bool:

@@ -152,14 +152,14 @@ def _force_rows(table: str, folder: Path, without: frozenset[str] = frozenset())
     """Return a table of one row per answer of a force, each force under its one name."""
     rows = read_raw(table, folder)
     rows = _rows_without(rows, without) if "source_id" in rows else rows
-    known = names(folder)
-    return rows.assign(force=[known.canonical(name) for name in rows["force"]])
+    place_names = names(folder)
+    return rows.assign(force=[place_names.canonical(name) for name in rows["force"]])
 
 
 def _named(rows: pd.DataFrame, column: str, folder: Path) -> list[Row]:
     """Return rows with each place under its one name."""
-    known = names(folder)
-    return records(rows.assign(**{column: [known.canonical(name) for name in rows[column]]}))
+    place_names = names(folder)
+    return records(rows.assign(**{column: [place_names.canonical(name) for name in rows[column]]}))
 
 
 def _rows_without(table: pd.DataFrame, without: frozenset[str]) -> pd.DataFrame:

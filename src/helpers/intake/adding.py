@@ -48,7 +48,7 @@ class Added:
 
     file: str
     rows: Sequence[Cells]
-    known: Sequence[int]
+    already_there: Sequence[int]
     before: int
     moved: int = 0
 
@@ -96,7 +96,7 @@ def add(files: Sequence[Path], change: Change) -> list[Added]:
         evidence(change.copy)
     except DataError as error:
         raise DataError(_in_own_files(f"{error}", asked, change.copy)) from error
-    return [part for part in added if part.rows or part.known]
+    return [part for part in added if part.rows or part.already_there]
 
 
 def _in_own_files(message: str, asked: Sequence[_Asked], folder: Path) -> str:
@@ -135,14 +135,14 @@ def _asked(file: Path, folder: Path) -> Iterator[_Asked]:
 
 def _table_of(file: Path, frame: pd.DataFrame) -> str:
     """Return the table that a file is for: the one of its name, or the only one with its columns."""
-    found = set(frame.columns) - {"line"}
+    columns = set(frame.columns) - {"line"}
     named = [name for name in (file.stem, SHORT.get(file.stem, "")) if name in TABLES]
     if named:  # "surveys" is a table of its own, and short for that of their answers
-        return next((name for name in named if found == set(TABLES[name].columns)), named[-1])
+        return next((name for name in named if columns == set(TABLES[name].columns)), named[-1])
     alike = [
         table
         for table, schema in TABLES.items()
-        if found - set(OF_SOURCE) == set(schema.columns) or found == set(schema.columns)
+        if columns - set(OF_SOURCE) == set(schema.columns) or columns == set(schema.columns)
     ]
     if len(alike) != 1:
         raise DataError(
@@ -184,11 +184,11 @@ def _merge(asked: _Asked, change: Change, listed: set[str], given: list[Row]) ->
         if there not in (None, row)
     ]
     fresh = [row for _, row, there in pairs if there is None]
-    known = [line for line, row, there in pairs if there == row]
+    already_there = [line for line, row, there in pairs if there == row]
     if asked.faults or not fresh:
-        return Added(file, [], known, len(rows))
+        return Added(file, [], already_there, len(rows))
     moved = _write(change, file, asked.table, header, rows, fresh)
-    return Added(file, fresh, known, len(rows), moved)
+    return Added(file, fresh, already_there, len(rows), moved)
 
 
 def merge(table: str, rows: Sequence[Cells], change: Change) -> None:
@@ -202,14 +202,14 @@ def _faults(
     asked: _Asked, header: list[str], listed: set[str], given: list[Row], folder: Path
 ) -> list[Fault]:
     """Return what cannot be right in the rows as they stand: columns, cells, sources and remarks."""
-    found = [name for name in asked.rows.columns if name != "line"]
+    names = [name for name in asked.rows.columns if name != "line"]
     columns = [
-        *(_fault(1, name, "no such column", "a column of the table") for name in header if name not in found),
+        *(_fault(1, name, "no such column", "a column of the table") for name in header if name not in names),
         *(
             _fault(
                 1, name, "a column of this name", f"one of {', '.join(header)}", did_you_mean(name, header)
             )
-            for name in found
+            for name in names
             if name not in header
         ),
     ]
@@ -225,13 +225,13 @@ def _faults(
             did_you_mean(cell, listed),
         )
         for name in SOURCE_COLUMNS
-        if name in found
+        if name in names
         for line, cell in zip(asked.rows["line"], asked.rows[name], strict=True)
         if cell and cell not in listed and asked.table != "sources"
     ]
     wrong += [
         _fault(line, name, repr(cell), "free of invisible characters, which are given here by their codes")
-        for name in found
+        for name in names
         for line, cell in zip(asked.rows["line"], asked.rows[name], strict=True)
         if "‹U+" in cell
     ]

@@ -212,9 +212,9 @@ def _exchange(new: Path, old: Path) -> None:
     aside.rename(new)
 
 
-def _exchanged_at_once(one: Path, other: Path) -> bool:
+def _exchanged_at_once(new: Path, old: Path) -> bool:
     """Exchange two folders by a call that Python's library lacks; return whether there is one."""
-    first, second = os.fsencode(one), os.fsencode(other)
+    first, second = os.fsencode(new), os.fsencode(old)
     try:
         system = ctypes.CDLL(None, use_errno=True)
         if sys.platform == "darwin":

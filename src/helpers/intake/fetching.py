@@ -162,8 +162,8 @@ class _SameHost(request.HTTPRedirectHandler):
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
         fp.close()  # urllib would read what comes with a redirect, however long it is
-        allowed, found = urlsplit(self._address.url), urlsplit(newurl)
-        if (found.scheme, found.netloc) != ("https", allowed.netloc):
+        allowed, target = urlsplit(self._address.url), urlsplit(newurl)
+        if (target.scheme, target.netloc) != ("https", allowed.netloc):
             raise NotFetched(
                 self._address, f"it leads to {newurl}, and only https://{allowed.netloc} is asked"
             )
@@ -198,9 +198,9 @@ def _deadline(address: Address, limits: Limits) -> Iterator[request.OpenerDirect
 
     def end() -> None:
         over.set()
-        for one in sockets:
+        for connection in sockets:
             with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
+                connection.shutdown(socket.SHUT_RDWR)
 
     opener = request.OpenerDirector()
     handlers = (

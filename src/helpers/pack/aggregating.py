@@ -72,7 +72,7 @@ def check_same(files: Mapping[str, bytes], again: Mapping[str, bytes]) -> None:
     for name, content in files.items():
         if again.get(name) != content:
             pairs = zip(content.splitlines(), again.get(name, b"").splitlines(), strict=False)
-            line = next((number for number, (one, other) in enumerate(pairs, 1) if one != other), 0)
+            line = next((number for number, (first, second) in enumerate(pairs, 1) if first != second), 0)
             raise DataError(
                 f"{name}, line {line}: the two ways of counting differ, so nothing is written; "
                 "this is a fault of the program: please report it with the line's measure (rule 21)"

@@ -56,9 +56,9 @@ class Beside:
             answer, _ = self._process.communicate()
             head = _digest(contents)
             if self._process.returncode == 0 and answer.startswith(head):
-                found = pickle.loads(answer[len(head) :])  # noqa: S301 (what our own process wrote)
-                if isinstance(found, Recounted):
-                    return found
+                recount = pickle.loads(answer[len(head) :])  # noqa: S301 (what our own process wrote)
+                if isinstance(recount, Recounted):
+                    return recount
         return recounted(contents)
 
 
@@ -75,8 +75,8 @@ def _main() -> None:
     gc.disable()
     folder = Path(sys.argv[1])
     contents = {name: read_ordinary(folder / f"{name}.csv") for name in FILES}
-    found = recounted(contents)
-    sys.stdout.buffer.write(_digest(contents) + pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
+    recount = recounted(contents)
+    sys.stdout.buffer.write(_digest(contents) + pickle.dumps(recount, pickle.HIGHEST_PROTOCOL))
 
 
 if __name__ == "__main__":

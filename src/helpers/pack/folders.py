@@ -50,9 +50,9 @@ def _is_there_already(out: Path, files: Mapping[str, bytes]) -> bool:
     check_free(out)
     if not out.is_dir() or not any(out.iterdir()):
         return False
-    found = {path.name: path for path in out.iterdir()}
-    if set(found) == set(files) and all(
-        path.is_file() and path.read_bytes() == files[name] for name, path in found.items()
+    paths = {path.name: path for path in out.iterdir()}
+    if set(paths) == set(files) and all(
+        path.is_file() and path.read_bytes() == files[name] for name, path in paths.items()
     ):
         return True
     raise DataError(

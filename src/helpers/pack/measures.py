@@ -184,10 +184,10 @@ def _what_fell_due(
     last = np.append(new[1:], len(case))[: len(new)] - 1
     done = np.where(counts_as_done[order], day, _NEVER)
     first = np.maximum.reduceat(done, new) if len(new) else done
-    known = pd.MultiIndex.from_arrays([table["case"].to_numpy()[order][new], due[new]])
+    pairs_in_table = pd.MultiIndex.from_arrays([table["case"].to_numpy()[order][new], due[new]])
     case_due = counts.days(cases, due_on)
     others = np.flatnonzero(active & (case_due > 0))
-    there = pd.MultiIndex.from_arrays([others, case_due[others]]).isin(known)
+    there = pd.MultiIndex.from_arrays([others, case_due[others]]).isin(pairs_in_table)
     others = others[~there]
     return Due(
         team=np.append(team[order][last], case_team[others]),

@@ -101,8 +101,8 @@ def _check_figures(name: str, table: pd.DataFrame) -> None:
         ("denominator", _COUNT, "a whole number, or empty"),
         ("value", _NUMBER, "a number with at most one decimal, or empty"),
     ):
-        known = {cell for cell in table[column].unique() if right.fullmatch(cell)}
-        _refuse(name, table, column, ~table[column].isin(known), says)
+        allowed = {cell for cell in table[column].unique() if right.fullmatch(cell)}
+        _refuse(name, table, column, ~table[column].isin(allowed), says)
     for column, words in (("risk_level", (ALL, *RISKS)), ("mark", MARKS), ("reason", REASONS_OF_MARKS)):
         _refuse(name, table, column, ~table[column].isin(words), f"one of {', '.join(words)}")
     without = table["mark"].isin(WITHOUT_VALUE)
@@ -142,10 +142,10 @@ def _check_grid(measures: pd.DataFrame) -> None:
         for band in part.labels
     ]
     columns = ["measure_id", "part", "team", "risk_level", "band"]
-    found = list(measures[columns].itertuples(index=False, name=None))
-    if found != expected:
-        pairs = enumerate(zip(found, expected, strict=False), 2)
-        line = next((number for number, (one, other) in pairs if one != other), len(expected) + 2)
+    keys = list(measures[columns].itertuples(index=False, name=None))
+    if keys != expected:
+        pairs = enumerate(zip(keys, expected, strict=False), 2)
+        line = next((number for number, (key, wanted) in pairs if key != wanted), len(expected) + 2)
         raise DataError(f"measures.csv, line {line}: a figure is missing, there twice or out of order")
 
 

@@ -158,14 +158,14 @@ class _Recount:
         return {row["team_key"][:4] for row in rows if row["team_key"]}
 
     def _standards(self) -> dict[tuple[str, str], int]:
-        found: dict[tuple[str, str], tuple[str, int]] = {}
+        latest: dict[tuple[str, str], tuple[str, int]] = {}
         for row in self.rows("tariff"):
             if row["tariff_version"] != self.manifest["tariff_version"]:
                 continue
             place, since = (row["item"], row["risk_level"]), row["effective_from"]
-            if since <= self.manifest["as_at"] and since >= found.get(place, ("", 0))[0]:
-                found[place] = since, int(row["days"])
-        return {place: days for place, (_, days) in found.items()}
+            if since <= self.manifest["as_at"] and since >= latest.get(place, ("", 0))[0]:
+                latest[place] = since, int(row["days"])
+        return {place: days for place, (_, days) in latest.items()}
 
     def standard(self, item: str, risk: str) -> int | None:
         """Return the force's standard for an item and a risk level."""
@@ -471,23 +471,23 @@ def recounted(contents: Mapping[str, bytes]) -> Recounted:
     return Recounted(recount.sums, recount.managers(), recount.teams)
 
 
-def counted_again(found: Recounted, parts: Sequence[MeasurePart]) -> Counted:
+def counted_again(recount: Recounted, parts: Sequence[MeasurePart]) -> Counted:
     """Return every figure, from what the loops gave."""
-    found.sums.add_windows(
+    recount.sums.add_windows(
         {f"{part.measure} {part.part}": _WINDOWS[part.window] for part in parts if part.weekly}
     )
-    found.sums.add_totals()
+    recount.sums.add_totals()
     figures: dict[Place, Figure] = {}
     weeks: dict[WeekPlace, Figure] = {}
     for part in parts:
-        for team in (ALL, *found.teams) if part.by_team else (ALL,):
+        for team in (ALL, *recount.teams) if part.by_team else (ALL,):
             for risk in (ALL, *RISKS) if part.by_risk else (ALL,):
                 for band in part.labels:
                     place = Place(part.measure, part.part, team, risk, band)
-                    figures[place] = _figure(found.sums, part, place)
+                    figures[place] = _figure(recount.sums, part, place)
                 if part.weekly and ALL in (team, risk):
-                    weeks |= _weeks_of(found.sums, part, team, risk)
-    return Counted(figures, weeks, found.managers)
+                    weeks |= _weeks_of(recount.sums, part, team, risk)
+    return Counted(figures, weeks, recount.managers)
 
 
 def _figure(sums: _Sums, part: MeasurePart, place: Place) -> Figure:

@@ -72,12 +72,12 @@ def wrong_rows(name: str, table: pd.DataFrame, as_at: date) -> list[tuple[RowRul
     try:
         schema(name, as_at).validate(table, lazy=True)
     except pa.errors.SchemaErrors as errors:
-        found = []
+        broken = []
         for error in errors.schema_errors:
             number, column, says = str(error.check.name).split("|", 2)
             rows = np.flatnonzero(~np.asarray(error.check_output, dtype=bool)).tolist()
-            found.append((RowRule(int(number), column, says, error.check._check_fn), rows))
-        return found
+            broken.append((RowRule(int(number), column, says, error.check._check_fn), rows))
+        return broken
     return []
 
 

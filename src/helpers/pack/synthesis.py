@@ -182,8 +182,8 @@ def _staff(force: _Force, week: int) -> None:
     others = chance.below(f"others {week}", force.size, managers)
     force.manager = np.where(of_leavers & (moved < 0.8), others, force.manager)
     force.manager = np.where(of_leavers & (moved > 0.9), _NONE, force.manager)
-    found = ~held & (chance.share(f"found {week}", force.size) < 0.15)
-    force.manager = np.where(found, others, force.manager)
+    allocated = ~held & (chance.share(f"found {week}", force.size) < 0.15)
+    force.manager = np.where(allocated, others, force.manager)
     if week == REORGANISED:
         again = chance.share("reorganised", force.size) < 0.3
         force.manager = np.where(again & held, others, force.manager)
@@ -322,19 +322,19 @@ def _reviewed(force: _Force, week: int, done: Whole, on: Whole) -> dict[str, Any
 
 def _enforcement_of_a_week(force: _Force, week: int, monday: int) -> None:
     chance, size = force.chance, force.size
-    found = np.flatnonzero(
+    cases = np.flatnonzero(
         (chance.share(f"event {week}", size) < 0.002)
         & (force.management != "in_custody")
         & (force.since <= monday)
     )
     force.events.append(
         {
-            "event_key": chance.keys(f"event {week}", size)[found],
-            "case_key": force.key[found],
-            "event_on": monday + chance.below(f"event day {week}", size, 7)[found],
-            "type": np.array(EVENTS)[_chosen(chance.share(f"type {week}", size), [0.5, 0.3, 0.1])[found]],
+            "event_key": chance.keys(f"event {week}", size)[cases],
+            "case_key": force.key[cases],
+            "event_on": monday + chance.below(f"event day {week}", size, 7)[cases],
+            "type": np.array(EVENTS)[_chosen(chance.share(f"type {week}", size), [0.5, 0.3, 0.1])[cases]],
             "outcome": np.array(EVENT_OUTCOMES)[
-                _chosen(chance.share(f"end {week}", size), [0.4, 0.2, 0.15])[found]
+                _chosen(chance.share(f"end {week}", size), [0.4, 0.2, 0.15])[cases]
             ],
         }
     )
@@ -456,8 +456,8 @@ def _posts(force: _Force, as_at: int, weeks: int) -> dict[str, Any]:
 def _referrals(force: _Force, as_at: int, weeks: int) -> dict[str, Any]:
     """Return the referrals on online abuse that are open, or were closed in the weeks of the extract."""
     chance = force.chance
-    each = [int(force.size / 400 + share) for share in chance.share("referrals", weeks + 60)]
-    received = np.repeat(START.toordinal() + 7 * (np.arange(weeks + 60) - 60), each)
+    by_week = [int(force.size / 400 + share) for share in chance.share("referrals", weeks + 60)]
+    received = np.repeat(START.toordinal() + 7 * (np.arange(weeks + 60) - 60), by_week)
     size = len(received)
     received = received + chance.below("received", size, 7)
     kirat = _chosen(chance.share("kirat", size), [0.05, 0.2, 0.4, 0.28])

@@ -114,7 +114,7 @@ def _join(table: pd.DataFrame, places: pd.Index, team: pd.Series, teams: tuple[s
     """Give each row the place of its case among the cases, and the case's team."""
     keys = table["case_key"]
     of_category = places.get_indexer(pd.Index(keys.cat.categories.astype(object)))
-    found = of_category[keys.cat.codes] if len(keys) else np.zeros(0, dtype=np.int64)
+    case_places = of_category[keys.cat.codes] if len(keys) else np.zeros(0, dtype=np.int64)
     codes = np.append(team.cat.codes.to_numpy(), teams.index(NO_TEAM))
-    table["case"] = found
-    table["team"] = _categories(codes[found], teams)  # -1 is the last: no team
+    table["case"] = case_places
+    table["team"] = _categories(codes[case_places], teams)  # -1 is the last: no team

@@ -134,8 +134,8 @@ def _missing_of_active(cases: pd.DataFrame) -> Iterator[tuple[ExtractFault, bool
 def _fte_faults(posts: pd.DataFrame) -> Iterator[ExtractFault]:
     """Rule 14: the posts of one manager are one FTE at most."""
     tenths = pd.to_numeric(posts["fte"].astype(str), errors="coerce").mul(10).round()
-    known = posts["manager_key"].astype(str) != ""
-    total = tenths[known].groupby(posts.loc[known, "manager_key"].astype(str)).transform("sum")
+    filled = posts["manager_key"].astype(str) != ""
+    total = tenths[filled].groupby(posts.loc[filled, "manager_key"].astype(str)).transform("sum")
     for row in total.index[total > 10]:
         fte = f"{total[row] / 10:.1f} FTE in all posts of the manager"
         yield ExtractFault(14, "posts.csv", int(row) + 2, "fte", fte, "1.0 at most")

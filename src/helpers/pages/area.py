@@ -34,14 +34,14 @@ if TYPE_CHECKING:  # imported when a chart is drawn: the review queue and fact c
 
 
 class AreaBriefing(Page):
-    """The briefing of one area at 31 March of ``year``; ``known`` is the evidence, if it was read already.
+    """The briefing of one area at 31 March of ``year``, from ``evidence`` where that was read already.
 
     Raises UnknownArea for a name that is not a police-force area (with near matches), DataError for a year
     outside the data or for data that cannot be trusted.
     """
 
-    def __init__(self, area: str, year: int, known: Evidence | None = None) -> None:
-        evidence = known or read_evidence()
+    def __init__(self, area: str, year: int, evidence: Evidence | None = None) -> None:
+        evidence = evidence or read_evidence()
         covered = check_covered(year, known_years(evidence))
         self.facts: Facts = area_facts(evidence, evidence.names.area(area).name, covered)
 

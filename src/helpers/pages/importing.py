@@ -35,16 +35,16 @@ class Import:
 
     def title(self) -> Prose:
         """Say which file this is, and what came of it."""
-        found = self._understood
-        outcome = "would be refused" if found.stops else "could be taken in"
+        understood = self._understood
+        outcome = "would be refused" if understood.stops else "could be taken in"
         synthetic = (
             " It is SYNTHETIC: a specimen with made-up figures, which is never taken in."
-            if found.synthetic
+            if understood.synthetic
             else ""
         )
         return Prose(
-            f"# {escape(found.container.name)}, read for 31 March {found.year}\n\n"
-            f"{len(found.lines):,} figures were understood, and the workbook {outcome}.{synthetic}"
+            f"# {escape(understood.container.name)}, read for 31 March {understood.year}\n\n"
+            f"{len(understood.lines):,} figures were understood, and the workbook {outcome}.{synthetic}"
         )
 
     def grid(self) -> Block:
@@ -65,15 +65,15 @@ class Import:
 
     def table(self) -> Block:
         """Show where the table stands, and how each area is written in it."""
-        found = self._understood.tables[0]
+        table = self._understood.tables[0]
         rows = [
             [
                 tables.text(area),
-                tables.text(found.spellings[area]),
+                tables.text(table.spellings[area]),
                 f"{row + 1}",
-                tables.text(" ".join(found.marks.get(area, ()))),
+                tables.text(" ".join(table.marks.get(area, ()))),
             ]
-            for area, row in sorted(found.areas.items(), key=lambda item: item[1])
+            for area, row in sorted(table.areas.items(), key=lambda item: item[1])
         ]
         return _table("The 42 areas", ["Area", "As written", "Row", "Notes"], rows)
 
@@ -113,8 +113,12 @@ class Import:
 
     def warnings(self) -> Block:
         """Show what was left out, what has no figure, and what is odd."""
-        found = self._understood
-        kinds = {"left out": found.left_out, "no figure": found.withheld, "odd": found.warnings}
+        understood = self._understood
+        kinds = {
+            "left out": understood.left_out,
+            "no figure": understood.withheld,
+            "odd": understood.warnings,
+        }
         rows = [[kind, tables.text(line)] for kind, lines in kinds.items() for line in lines]
         return _table(
             "What else was found", ["Kind", "Where and what"], rows or [["none", "nothing else was found"]]
@@ -127,7 +131,8 @@ class Import:
             [
                 kind,
                 f"{number:,}",
-                KINDS[kind] + _listed(f"{each.place}: {each.says}" for each in changes if each.kind == kind),
+                KINDS[kind]
+                + _listed(f"{change.place}: {change.says}" for change in changes if change.kind == kind),
             ]
             for kind, number in counted(changes).items()
         ]

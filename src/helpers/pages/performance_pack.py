@@ -163,8 +163,8 @@ class PerformancePack(Page):
     @once
     def definitions(self) -> Block:
         """Define every measure on the page, unless its tables did."""
-        found = tables.definitions(self.facts)
-        return block(found) if found else Block(f"<p>{DEFINED}</p>", DEFINED)
+        html = tables.definitions(self.facts)
+        return block(html) if html else Block(f"<p>{DEFINED}</p>", DEFINED)
 
     @property
     def _about(self) -> dict[str, Any]:

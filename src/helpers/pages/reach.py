@@ -38,14 +38,14 @@ class _Parts:
 
 def of_areas(asked: Sequence[Mapping[str, str | int]]) -> list[str]:
     """Return the reach of the page of each area, by the parameters of its notebook."""
-    known = read_evidence()
-    return [_reach(known, [known.names.area(str(page["area"])).name]) for page in asked]
+    evidence = read_evidence()
+    return [_reach(evidence, [evidence.names.area(str(page["area"])).name]) for page in asked]
 
 
 def of_regions(asked: Sequence[Mapping[str, str | int]]) -> list[str]:
     """Return the reach of the page of each region, by the parameters of its notebook."""
-    known = read_evidence()
-    return [_reach(known, known.regions[region_place(region(str(page["region"])))]) for page in asked]
+    evidence = read_evidence()
+    return [_reach(evidence, evidence.regions[region_place(region(str(page["region"])))]) for page in asked]
 
 
 def _reach(evidence: Evidence, areas: Sequence[str]) -> str:
@@ -60,10 +60,10 @@ def _parts(evidence: Evidence) -> _Parts:
     for table in LISTED:
         for row in evidence.listed(table):
             rows.setdefault(row["force"], []).append(f"{table} {row}")
-    known = {place for area in evidence.areas for place in _places(evidence, area.name)}
+    covered = {place for area in evidence.areas for place in _places(evidence, area.name)}
     files = [pair for pair in evidence.hashes if pair[0] not in _THEIR_FILES]
-    others = [found for place, found in sorted(rows.items()) if place not in known]
-    return _Parts(_hashed([files, others]), {place: _hashed(found) for place, found in rows.items()})
+    others = [texts for place, texts in sorted(rows.items()) if place not in covered]
+    return _Parts(_hashed([files, others]), {place: _hashed(texts) for place, texts in rows.items()})
 
 
 def _places(evidence: Evidence, area: str) -> set[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from helpers.analysis.area_facts import area_facts
 from helpers.analysis.facts import Fact, Facts
-from helpers.data.evidence import evidence
+from helpers.data.evidence import evidence as read_evidence
 from helpers.intake.release.changes import Change, of_release, release_before
 from helpers.intake.release.kept import latest
 from helpers.pages.page import Page
@@ -25,9 +25,9 @@ class Release(Page):
     """
 
     def __init__(self, year: int) -> None:
-        known = evidence()
+        evidence = read_evidence()
         # No figure of the page has a note: it compares whole tables, and each area's page traces its own.
-        self.facts: Facts = area_facts(known, known.areas[0].name, year)
+        self.facts: Facts = area_facts(evidence, evidence.areas[0].name, year)
         self._year = year
         self._record = latest(year)
         self._changes: list[Change] = [] if self._record is None else of_release(year)

@@ -11,7 +11,7 @@ from helpers.analysis.facts import Fact, Facts
 from helpers.analysis.funnel import Position
 from helpers.analysis.published_facts import disagreements
 from helpers.data.cautions import TABLE as CAUTIONS
-from helpers.data.evidence import evidence
+from helpers.data.evidence import evidence as read_evidence
 from helpers.pages.area import AreaBriefing
 from helpers.present import numbers
 from helpers.present.sentences.disagreements import named
@@ -104,8 +104,8 @@ def queue(
 
 def briefings(year: int) -> list[AreaBriefing]:
     """Make every area's briefing of a year."""
-    known = evidence()
-    return [AreaBriefing(area.slug, year, known) for area in known.areas]
+    evidence = read_evidence()
+    return [AreaBriefing(area.slug, year, evidence) for area in evidence.areas]
 
 
 def need(

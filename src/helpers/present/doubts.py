@@ -21,7 +21,7 @@ def doubts(evidence: Evidence, fact: Fact) -> dict[str, str]:
     step = _step(evidence, fact)
     warnings = [caveat.note for caveat in _caveats(evidence, fact.area) if _is_of(caveat, fact)]
     unsettled = fact.measure == RATE and fact.status == COMPUTED and evidence.unsettled(int(fact.period[:4]))
-    found = {
+    reasons = {
         CHECK_RECORDING: _step_words(int(fact.period[:4]), step) if step else "",
         DISPUTED: f"Another figure circulates: {other_figure(fact)}. {fact.why}".strip()
         if fact.disagrees
@@ -31,7 +31,7 @@ def doubts(evidence: Evidence, fact: Fact) -> dict[str, str]:
         if unsettled
         else "",
     }
-    return {name: why for name, why in found.items() if why}
+    return {name: why for name, why in reasons.items() if why}
 
 
 def breaks(evidence: Evidence, place: str, measure: str) -> dict[int, str]:
@@ -39,11 +39,11 @@ def breaks(evidence: Evidence, place: str, measure: str) -> dict[int, str]:
 
     They are the breaks of ``reference/breaks.csv``, and years with a suspected change in recording.
     """
-    found = {year: why for name, year, why in evidence.breaks if name == measure}
+    reasons = {year: why for name, year, why in evidence.breaks if name == measure}
     if measure in (COUNT, RATE) and place in evidence.region_of:
         for year, change in past_changes.suspected_steps(evidence, place).items():
-            found[year] = f"{found.get(year, '')} {_step_words(year, change)}".strip()
-    return dict(sorted(found.items()))
+            reasons[year] = f"{reasons.get(year, '')} {_step_words(year, change)}".strip()
+    return dict(sorted(reasons.items()))
 
 
 def _step(evidence: Evidence, fact: Fact) -> Interval | None:

@@ -16,9 +16,9 @@ def shown_frame(page: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    found = _Table()
-    found.feed(page)
-    head, *rows = found.rows or [[]]
+    parser = _Table()
+    parser.feed(page)
+    head, *rows = parser.rows or [[]]
     return pd.DataFrame(rows, columns=head, dtype="str")
 
 

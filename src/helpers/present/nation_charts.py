@@ -94,8 +94,8 @@ def _marks(facts: NationFacts) -> str:
     """Say what the letters beside the figures mean, of those that are there."""
     meanings = {"computed": "computed here", "derived": "derived", "bounded": "known only between bounds"}
     rates = facts.of("rate").values()
-    found = {rate.status for rate in rates}
-    said = [f"; {MARKS[name]}: {words}" for name, words in meanings.items() if name in found]
+    statuses = {rate.status for rate in rates}
+    said = [f"; {MARKS[name]}: {words}" for name, words in meanings.items() if name in statuses]
     doubted = any(_is_doubted(facts, rate) for rate in rates)
     return "".join([*said, *(["; *: see the caution in the text"] if doubted else [])])
 
@@ -130,8 +130,8 @@ def _map_title(facts: NationFacts) -> str:
     higher = facts.get("rates.higher")
     if higher is None:
         return "Rates of the areas of which one is known"
-    many, known = numbers.count_words(higher.middle), facts["rates.known"]
-    of = link(known, numbers.count_words(known.middle))
+    many, rated = numbers.count_words(higher.middle), facts["rates.known"]
+    of = link(rated, numbers.count_words(rated.middle))
     if not higher.middle:  # the prose has no figure of none, to which this could lead
         return f"Of the {of} areas with a rate, none is above {NATION}"
     return f"Of the {of} areas with a rate, {link(higher, many)} {agree(higher.middle, 'is', 'are')} above {NATION}"

@@ -40,12 +40,12 @@ def key_figures(facts: NationFacts) -> str:
     rows = [
         [
             text(key_label(facts, measure)),
-            cell(found),
+            cell(figure),
             cell(facts.get(f"nation.{measure}.previous")),
             _key_change(facts, measure),
         ]
         for measure in (COUNT, RATE, *LISTED)
-        if (found := facts.get(f"nation.{measure}") or facts.get(f"listed.{measure}.{facts.year}"))
+        if (figure := facts.get(f"nation.{measure}") or facts.get(f"listed.{measure}.{facts.year}"))
     ]
     head = ["Measure", f"{facts.year}", f"{facts.year - 1}", "Change"]
     caption = (
@@ -83,16 +83,18 @@ def series(facts: NationFacts) -> str:
 def listed(facts: NationFacts) -> str:
     """List what else is published of the nation: each measure with its figures by year, newest first."""
     rows = [
-        [text(facts.evidence.measures[measure].label), _by_year(found)]
+        [text(facts.evidence.measures[measure].label), _by_year(figures)]
         for measure in LISTED
-        if (found := facts.group(f"listed.{measure}"))
+        if (figures := facts.group(f"listed.{measure}"))
     ]
     caption = f"Other figures of {NATION} up to 31 March {facts.year}, as published"
     return filled_table(caption, ["Measure", "Figures"], rows, numeric=False) if rows else ""
 
 
-def _by_year(found: Sequence[Fact]) -> str:
-    return "; ".join(f"{fact.period[:4]}: {marked(html_link(fact), fact.status)}" for fact in reversed(found))
+def _by_year(figures: Sequence[Fact]) -> str:
+    return "; ".join(
+        f"{fact.period[:4]}: {marked(html_link(fact), fact.status)}" for fact in reversed(figures)
+    )
 
 
 def areas(facts: NationFacts) -> str:
@@ -161,8 +163,8 @@ def rates(facts: NationFacts) -> str:
     ]
     caption = f"RSOs per 100,000 people aged 10 and over by area, 31 March {facts.year}, highest first: how far chance may move each rate, and how it compares with that of {NATION}"
     head = ["Area", "Rate", "Rate, chance allowed for", f"Against {NATION}"]
-    known = facts.of("rate")
-    without = [name for name in facts.members if name not in known]
+    rates = facts.of("rate")
+    without = [name for name in facts.members if name not in rates]
     return filled_table(caption, head, rows) + not_found(without)
 
 
@@ -320,11 +322,11 @@ def workload(facts: NationFacts) -> str:
     ratio = [fact for fact in facts if fact.id.startswith("staff.ratio.")]
     national = [fact for fact in figures if fact.area == NATION] + ratio
     overdue = [fact for fact in figures if fact.area != NATION and is_overdue(fact)]
-    each = [fact for fact in figures if fact.area != NATION and " per " in fact.measure]
+    per_officer = [fact for fact in figures if fact.area != NATION and " per " in fact.measure]
     return (
         _published(national, f"Managing RSOs in {NATION}, as published")
         + _published(overdue, "Overdue visits and assessments by force, as published", places=True)
-        + _published(each, "RSOs for each manager or officer by force, as published", places=True)
+        + _published(per_officer, "RSOs for each manager or officer by force, as published", places=True)
     )
 
 
@@ -391,7 +393,7 @@ def _others(facts: Sequence[Fact]) -> str:
 
 def removals(facts: NationFacts) -> str:
     """List applications to be removed from the register by force, as published."""
-    found = sorted(facts.group("removal"), key=lambda fact: fact.area)
+    applications = sorted(facts.group("removal"), key=lambda fact: fact.area)
     return _published(
-        found, "Applications to be removed from the register by force, as published", places=True
+        applications, "Applications to be removed from the register by force, as published", places=True
     )

@@ -52,5 +52,5 @@ def readability(texts: Iterable[str]) -> Readability:
 
 def cells(html: str) -> tuple[int, int]:
     """Count the cells of tables, given as HTML, and those in which nothing was found."""
-    found: Sequence[str] = re.findall(r"<td>(.*?)</td>", html)
-    return len(found), sum(cell in (NOT_FOUND, NOT_COMPARABLE) for cell in found)
+    contents: Sequence[str] = re.findall(r"<td>(.*?)</td>", html)
+    return len(contents), sum(cell in (NOT_FOUND, NOT_COMPARABLE) for cell in contents)

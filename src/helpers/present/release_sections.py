@@ -68,8 +68,8 @@ def no_earlier(year: int, record: Mapping[str, Any] | None) -> str:
 
 def counts(changes: Sequence[Changed]) -> str:
     """Return the table of how many changes there are of each kind."""
-    found = Counter(change.kind for change in changes)
-    rows = [[tables.text(words), f"{found[kind]:,}"] for kind, words in WORDS.items() if found[kind]]
+    by_kind = Counter(change.kind for change in changes)
+    rows = [[tables.text(words), f"{by_kind[kind]:,}"] for kind, words in WORDS.items() if by_kind[kind]]
     return tables.table("Changes by kind", ["Kind of change", "Number"], rows or [["no change is known", ""]])
 
 
@@ -86,6 +86,6 @@ def listing(caption: str, changes: Iterable[Changed], kinds: Sequence[str]) -> s
 
 def firsts(changes: Iterable[Changed]) -> str:
     """Return the table of how many first figures each area got."""
-    found = Counter(change.place.partition(":")[0] for change in changes if change.kind == "first")
-    rows = [[tables.text(area), f"{number:,}"] for area, number in sorted(found.items())]
+    by_area = Counter(change.place.partition(":")[0] for change in changes if change.kind == "first")
+    rows = [[tables.text(area), f"{number:,}"] for area, number in sorted(by_area.items())]
     return tables.table("First figures by area", ["Area", "First figures"], rows or [["none", ""]])

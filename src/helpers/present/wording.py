@@ -146,8 +146,8 @@ def after_colon(text: str) -> str:
 
 def nothing_found(facts: FactSet) -> list[str]:
     """List the areas of a region of which neither count, change nor rate was found."""
-    found = ("count", "rate", "percent", "change", "printed_percent")
-    return [name for name in facts.members if not any(facts.member(name, part) for part in found)]
+    parts = ("count", "rate", "percent", "change", "printed_percent")
+    return [name for name in facts.members if not any(facts.member(name, part) for part in parts)]
 
 
 MARKS = {"computed": "c", "derived": "d", "bounded": "b", "rounded": "r"}

@@ -77,7 +77,7 @@ def sign(
         ledger = read_ledger(out / LEDGER, warn)
         entry = _signable_entry(out, ledger.entries.get(report.name), report, inputs, check)
         signed = ledger.signed.setdefault(report.name, {})
-        by = next((known for known in signed if _same_person(known, by)), by)
+        by = next((name for name in signed if _same_person(name, by)), by)
         if by not in signed or signed[by].hashes != entry.hashes:
             signed[by] = SignOff(report.name, by, day.isoformat(), dict(entry.hashes))
         _record(out, ledger)
@@ -132,9 +132,9 @@ def describe(signed: Iterable[SignOff]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _same_person(one: str, other: str) -> bool:
+def _same_person(first: str, other: str) -> bool:
     """Return whether two names differ in capitals and apostrophes alone, as those of no two people do."""
-    plain, again = (name.casefold().translate(_APOSTROPHES) for name in (one, other))
+    plain, again = (name.casefold().translate(_APOSTROPHES) for name in (first, other))
     return plain == again
 
 

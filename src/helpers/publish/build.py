@@ -332,8 +332,8 @@ class _Build:
         folders = {report.folder for report in reports}
         folders |= {entry.folder for entry in self._ledger.entries.values()}  # they may lose pages
         names += [f"{folder}/{ALL_AREAS}" for folder in sorted(folders)]
-        known = self._ledger.entries.keys() | self._ledger.damaged
-        for name in [name for name in names if name not in known]:
+        recorded = self._ledger.entries.keys() | self._ledger.damaged
+        for name in [name for name in names if name not in recorded]:
             for ending in ENDINGS:
                 path = self._out / f"{name}.{ending}"
                 if path.exists():
@@ -370,17 +370,17 @@ class _Build:
             for entry in self._ledger.entries.values()
             if entry.name not in asked and entry.slug != ALL_AREAS
         ]
-        known = {
+        by_name = {
             report.name: report
             for folder in dict.fromkeys(entry.folder for entry in entries)
             for report in self._reports_in(folder)
         }
         others = [
-            dataclasses.replace(known[entry.name], years=recorded_years(entry))
+            dataclasses.replace(by_name[entry.name], years=recorded_years(entry))
             for entry in entries
-            if entry.name in known and entry.hashes
+            if entry.name in by_name and entry.hashes
         ]
-        return others, [entry for entry in entries if entry.name not in known]
+        return others, [entry for entry in entries if entry.name not in by_name]
 
     def _forget(self, entry: Entry) -> None:
         """Remove the page of what is no report any more, such as an area that was renamed.
@@ -435,12 +435,12 @@ class _Build:
         ]
         examined = unsure or due[:1]  # one at least: data that cannot be read are no report's fault
         if examined:
-            known = [self._ledger.entries[report.name].reach if unsure else "" for report in examined]
-            for report, found in zip(examined, executor().examine(examined, known), strict=True):
+            reaches = [self._ledger.entries[report.name].reach if unsure else "" for report in examined]
+            for report, current in zip(examined, executor().examine(examined, reaches), strict=True):
                 if unsure:
-                    basis = found.basis
+                    basis = current.basis
                     reasons[report.name] = "" if basis is None else self._changed_basis(report, basis)
-                    self._reaches[report.name] = found.reach
+                    self._reaches[report.name] = current.reach
         return reasons
 
     def _find_reason(self, report: Report) -> str:

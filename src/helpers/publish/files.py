@@ -204,7 +204,7 @@ def hash_files(
     named in ``without`` in ``folder`` itself. Raises PublishError for one that is no ordinary file or cannot
     be read.
     """
-    found = {}
+    digests = {}
     top = str(folder)
     for path, folders, names in os.walk(top):  # reads each folder once, unlike Path.glob
         left = without if path == top else ()
@@ -212,10 +212,10 @@ def hash_files(
         within = "" if path == top else f"{path[len(top) :].strip(os.sep).replace(os.sep, '/')}/"
         for name in names:
             if name.endswith(endings) and name not in left and not name.startswith("."):
-                found[f"{within}{name}"] = hash_file(
+                digests[f"{within}{name}"] = hash_file(
                     f"{path}{os.sep}{name}"
                 )  # a build asks thousands of times
-    return {name: digest for name, digest in sorted(found.items()) if digest}
+    return {name: digest for name, digest in sorted(digests.items()) if digest}
 
 
 def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
@@ -233,12 +233,12 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
         for path, content in contents.items():
             staged[path] = stage(path, content)
         while staged:
-            path, one = staged.popitem()
-            put(one, path)
+            path, staged_file = staged.popitem()
+            put(staged_file, path)
     finally:
-        for one in staged.values():
+        for staged_file in staged.values():
             with contextlib.suppress(OSError):
-                one.unlink(missing_ok=True)
+                staged_file.unlink(missing_ok=True)
 
 
 def stage(path: Path, content: bytes | Iterable[bytes]) -> Path:
@@ -364,8 +364,8 @@ def stale_folders(out: Path) -> list[Path]:
 
 def stale_files(out: Path) -> list[Path]:
     """Return the staged files of builds that died; only valid while ``out`` is claimed."""
-    found = [*out.glob(f".*{_STAGED}"), *out.glob(f"*/.*{_STAGED}")]
-    return sorted(path for path in found if _STAGED_BY_US.fullmatch(path.name))
+    staged = [*out.glob(f".*{_STAGED}"), *out.glob(f"*/.*{_STAGED}")]
+    return sorted(path for path in staged if _STAGED_BY_US.fullmatch(path.name))
 
 
 def _unwritable(out: Path, error: OSError) -> PublishError:

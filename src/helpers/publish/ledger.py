@@ -264,8 +264,8 @@ def _beside_by_name(report: Report) -> dict[str, str]:
 
 def tables_beside(report: Report) -> dict[str, str]:
     """Return the SHA-256 of each table of the folder beside the data that a report reads, by its path."""
-    found = hash_files(Path(report.beside), (".csv",), below=False) if report.beside else {}
-    return {str(Path(report.beside) / name): digest for name, digest in found.items()}
+    digests = hash_files(Path(report.beside), (".csv",), below=False) if report.beside else {}
+    return {str(Path(report.beside) / name): digest for name, digest in digests.items()}
 
 
 @lru_cache(maxsize=1)  # a build asks for each report
@@ -355,13 +355,13 @@ def _installed() -> dict[str, str]:
 
     The first on Python's path counts, as it does when it is imported.
     """
-    found: dict[str, str] = {}
+    versions: dict[str, str] = {}
     for place in sys.path:
         with contextlib.suppress(OSError):
             for name in os.listdir(place or "."):  # noqa: PTH208 -- names are enough, and quicker
                 if record := _RECORD.fullmatch(name):
-                    found.setdefault(re.sub(r"[-_.]+", "-", record[1]).lower(), record[2])
-    return found
+                    versions.setdefault(re.sub(r"[-_.]+", "-", record[1]).lower(), record[2])
+    return versions
 
 
 def _version(package: str) -> str:

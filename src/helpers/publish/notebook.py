@@ -108,7 +108,7 @@ def _is_of_page(statement: ast.stmt, module: str, page: str) -> bool:
         case ast.Assign(
             targets=[ast.Name()], value=ast.Call(func=ast.Name(id=name), args=given, keywords=[])
         ):
-            return name == page and all(isinstance(one, ast.Name) for one in given)
+            return name == page and all(isinstance(argument, ast.Name) for argument in given)
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name()), args=[], keywords=[])):
             return True
     return False
@@ -386,8 +386,8 @@ def _not_shown(text: str) -> str:
     address = _ADDRESS.search(text)
     if address:
         return f"it shows a memory address, which changes with each run: {address.group()}"
-    found = _NOT_SHOWN.search(text)
-    return f"it shows U+{ord(found.group()):04X}, which is no character that a page can show" if found else ""
+    match = _NOT_SHOWN.search(text)
+    return f"it shows U+{ord(match.group()):04X}, which is no character that a page can show" if match else ""
 
 
 def _normalise_cell(cell: NotebookNode, cell_id: str) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def of_release(year: int, data: Path | None = None) -> list[Change]:
     folder = data or data_folder()
     record = latest(year, folder)
     if record is None:
-        have = ", ".join(f"{each}" for each in years(folder)) or "none yet"
+        have = ", ".join(f"{imported_year}" for imported_year in years(folder)) or "none yet"
         raise DataError(
             f"no official workbook of 31 March {year} was imported; the years imported are: {have}"
         )

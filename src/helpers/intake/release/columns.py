@@ -128,29 +128,31 @@ def heading(header: str, title: str = "") -> Heading:
     event = _event(header)
     if event is not None and event.key:
         return _understood(event, header)
-    found = event or _stock(header)
+    reading = event or _stock(header)
     if PARTIAL.search(header) and not _categories(header):
         # "Level 1" or "Total" in a table whose title names one category, or one event, is of that.
-        found = next((each for line in title.split(" | ") if (each := _completed(header, line))), found)
-    if not found.key and event is None and LEVEL.search(header) and re.search("total", header):
-        found = _stock(f"all categories / {header}")
-    if found.key in ON_THE_DAY and DURING.search(title) and not A_DAY.search(f"{title} {header}"):
-        found = _known(f"{found.key}_year")
-    return _understood(found, header)
+        reading = next(
+            (completed for line in title.split(" | ") if (completed := _completed(header, line))), reading
+        )
+    if not reading.key and event is None and LEVEL.search(header) and re.search("total", header):
+        reading = _stock(f"all categories / {header}")
+    if reading.key in ON_THE_DAY and DURING.search(title) and not A_DAY.search(f"{title} {header}"):
+        reading = _known(f"{reading.key}_year")
+    return _understood(reading, header)
 
 
 def _completed(header: str, line: str) -> Heading | None:
     """Return what a header counts under a line of the title, or None where the line says nothing of it."""
     whole = f"{line} / {header}"
-    found = _event(whole) or (_stock(whole) if _categories(line) else None)
-    return _understood(found, line, title=True) if found and found.key else None
+    reading = _event(whole) or (_stock(whole) if _categories(line) else None)
+    return _understood(reading, line, title=True) if reading and reading.key else None
 
 
-def _understood(found: Heading, text: str, *, title: bool = False) -> Heading:
+def _understood(reading: Heading, text: str, *, title: bool = False) -> Heading:
     """Return a heading as it is, or as none where a word of its header could make it count something else."""
-    word = not_understood(text, found.key, title=title) if found.key else ""
+    word = not_understood(text, reading.key, title=title) if reading.key else ""
     where = "the title says " if title else ""
-    return Heading("", f"not mapped: {where}{word!r} is not understood") if word else found
+    return Heading("", f"not mapped: {where}{word!r} is not understood") if word else reading
 
 
 def names_category(text: str) -> bool:
@@ -187,7 +189,7 @@ def of_some(title: str) -> str:
     lines = [
         line for line in header_text(title).split(" | ") if re.search("mappa|offender|categor|rso", line)
     ]
-    return next((found[0] for line in lines[:2] if (found := OF_SOME.search(line))), "")
+    return next((match[0] for line in lines[:2] if (match := OF_SOME.search(line))), "")
 
 
 def is_part(text: str) -> bool:

@@ -213,7 +213,7 @@ def _nation(grid: Grid) -> Check:
         shown = sum(part.value or 0.0 for part in parts)
         if (key, total) in grid.apart and total.value in (shown, shown + sum(extra)):
             continue  # a national table has no fractions in store that are those of the areas
-        if not any(abs(each - total.stored) < 1e-6 for each in sums):
+        if not any(abs(added - total.stored) < 1e-6 for added in sums):
             stored.append(
                 f"{MEANINGS[key].says}: the areas give {max(sums):,.10g}, {total.where} says {total.printed}"
             )
@@ -476,7 +476,7 @@ def _sorted(grid: Grid) -> Check:
         return Check(
             name, NOT_MADE, "the areas are not in the order of their names, perhaps in that of a column"
         )
-    found = [
+    in_order = [
         MEANINGS[key].says
         for key in MEANINGS
         if key in grid.keys
@@ -484,9 +484,9 @@ def _sorted(grid: Grid) -> Check:
         and _is_no_chance(values)
         and (values == sorted(values) or values == sorted(values, reverse=True))
     ]
-    if found:
-        says = f"{counted(len(found), 'column')} {_are(found)} sorted by itself, apart from the names of the areas"
-        return Check(name, STOP, says, tuple(found))
+    if in_order:
+        says = f"{counted(len(in_order), 'column')} {_are(in_order)} sorted by itself, apart from the names of the areas"
+        return Check(name, STOP, says, tuple(in_order))
     return Check(name, PASSED, "no column is sorted by itself, apart from the names of the areas")
 
 
@@ -596,8 +596,8 @@ def _by_level(grid: Grid) -> Check:
 def _before(known: Known, area: str, key: str, year: int) -> float | None:
     meaning = MEANINGS[key]
     series = known.series.get((meaning.measure, meaning.basis), "")
-    found = known.evidence.get(area, year, series)
-    return None if found is None else found.value
+    observation = known.evidence.get(area, year, series)
+    return None if observation is None else observation.value
 
 
 def _changes(grid: Grid, known: Known) -> Check:
@@ -691,7 +691,7 @@ class Meeting:
 
 def meetings(grid: Grid, known: Known) -> list[Meeting]:
     """Return every figure that another source states too, with the likely slip where they differ."""
-    found = []
+    met = []
     for key in sorted(grid.keys):
         meaning = MEANINGS[key]
         series = known.series.get((meaning.measure, meaning.basis), "")
@@ -707,8 +707,8 @@ def meetings(grid: Grid, known: Known) -> list[Meeting]:
                     else f"{statement.value:,.10g}"
                 )
                 slip = "" if agrees else _slip(grid, known, area, key, statement.allows)
-                found.append(Meeting(area, key, value, stated, statement.source, agrees, slip))
-    return found
+                met.append(Meeting(area, key, value, stated, statement.source, agrees, slip))
+    return met
 
 
 def _slip(grid: Grid, known: Known, area: str, key: str, allows: Callable[[float], bool]) -> str:
@@ -776,7 +776,9 @@ def _agreeing(met: Sequence[Meeting]) -> str:
     parts = [(counts, "counts"), (rates, "rates")]
     return (
         " and ".join(
-            f"{sum(each.agrees for each in group)} of {len(group)} {word}" for group, word in parts if group
+            f"{sum(meeting.agrees for meeting in group)} of {len(group)} {word}"
+            for group, word in parts
+            if group
         )
         + " agree"
     )

@@ -27,8 +27,8 @@ def years(text: str) -> frozenset[int]:
     >>> sorted(years("MAPPA annual report 2019-20, as at 31 March 2020"))
     [2020]
     """
-    found = {int(year) for year in DATE.findall(text)} | {2000 + int(year) for year in SHORT.findall(text)}
-    found |= {
+    named = {int(year) for year in DATE.findall(text)} | {2000 + int(year) for year in SHORT.findall(text)}
+    named |= {
         int(year) if len(year) == 4 else 2000 + int(year)
         for pair in NUMERIC.findall(text)
         for year in pair
@@ -37,8 +37,8 @@ def years(text: str) -> frozenset[int]:
     for first, last in SPAN.findall(text):
         end = int(last) if len(last) == 4 else int(first[:2] + last)
         end = end + 100 if end < int(first) and len(last) == 2 and first.endswith("99") else end
-        found |= {end} if end == int(first) + 1 else set()
-    return frozenset(found)
+        named |= {end} if end == int(first) + 1 else set()
+    return frozenset(named)
 
 
 def bare_years(text: str) -> frozenset[int]:
@@ -56,8 +56,8 @@ def another_day(text: str) -> str:
     >>> another_day("Police officers, 30 September 20122")
     '30 September 2012'
     """
-    found = OTHER.search(text)
-    return found[1] if found else ""
+    match = OTHER.search(text)
+    return match[1] if match else ""
 
 
 def years_of_name(name: str) -> frozenset[int]:

@@ -53,14 +53,14 @@ def figures(table: Table, symbols: Mapping[str, str]) -> dict[tuple[int, str], F
     # A national body has no people of its own, and a region's rate is often not given: neither is taken in.
     without_people = {*table.regions.values(), *table.bodies}
     headed = {column.index for column in table.columns}
-    found = {
+    read_figures = {
         (row, column.key): _figure(table, row, column, symbols, headed)
         for column in table.mapped
         for row in sorted(rows)
         if not (row in without_people and _is_empty(table, row, column))
     }
-    _check_texts(found)
-    return found
+    _check_texts(read_figures)
+    return read_figures
 
 
 def _is_empty(table: Table, row: int, column: Column) -> bool:
@@ -197,11 +197,11 @@ def _without_tail(text: str) -> tuple[str, tuple[str, ...]]:
     text = cleaned(text)
     if text[-1:].isdigit():  # as nearly all do, and no mark does
         return text, ()
-    while found := TRAILING.search(text):
-        if not found.start():
+    while match := TRAILING.search(text):
+        if not match.start():
             break
-        marks.insert(0, found[1])
-        text = text[: found.start()].rstrip()
+        marks.insert(0, match[1])
+        text = text[: match.start()].rstrip()
     return text, tuple(marks)
 
 
@@ -211,9 +211,9 @@ def _mark_beside(table: Table, row: int, column: int) -> tuple[str, ...]:
     return (cleaned(cell.text),) if cell is not None and isinstance(cell.value, str) else ()
 
 
-def _check_texts(found: Mapping[tuple[int, str], Figure]) -> None:
+def _check_texts(read_figures: Mapping[tuple[int, str], Figure]) -> None:
     counts: dict[str, list[Figure]] = {}
-    for (_, key), figure in found.items():
+    for (_, key), figure in read_figures.items():
         if figure.as_text:
             counts.setdefault(key, []).append(figure)
     for many in counts.values():

@@ -25,14 +25,16 @@ def source_of(year: int, number: int) -> str:
 
 def number_of(source: str) -> int:
     """Return which workbook of its year a source is, counted from 1."""
-    found = NAME.fullmatch(source)
-    return int(found[2]) if found and found[2] else 1
+    match = NAME.fullmatch(source)
+    return int(match[2]) if match and match[2] else 1
 
 
 def years(data: Path | None = None) -> list[int]:
     """Return the years whose workbooks were taken in, by the names of the records alone."""
-    found = (NAME.fullmatch(path.name.removesuffix(".source.yml")) for path in _paths(data or data_folder()))
-    return sorted({int(name[1]) + 1 for name in found if name})
+    matches = (
+        NAME.fullmatch(path.name.removesuffix(".source.yml")) for path in _paths(data or data_folder())
+    )
+    return sorted({int(match[1]) + 1 for match in matches if match})
 
 
 def kept(data: Path | None = None) -> list[Record]:
@@ -52,8 +54,8 @@ def latest(year: int, data: Path | None = None) -> Record | None:
 
 def _paths(folder: Path) -> list[Path]:
     """Return the records, without a copy that somebody left beside one."""
-    found = sorted((folder / "raw" / "releases").glob("*.source.yml"))
-    return [path for path in found if NAME.fullmatch(path.name.removesuffix(".source.yml"))]
+    paths = sorted((folder / "raw" / "releases").glob("*.source.yml"))
+    return [path for path in paths if NAME.fullmatch(path.name.removesuffix(".source.yml"))]
 
 
 def _record(path: Path) -> Record:

@@ -39,16 +39,16 @@ class Known:
 
     def people(self, area: str, mid_year: int) -> float | None:
         """Return the people aged 10 and over at mid-year; between two estimates, a straight line."""
-        known = self.evidence.population
-        if (area, mid_year) in known:
-            return known[area, mid_year].value
+        population = self.evidence.population
+        if (area, mid_year) in population:
+            return population[area, mid_year].value
         years = self._mid_years.get(area, ())
         before = [year for year in years if year < mid_year]
         after = [year for year in years if year > mid_year]
         if not before or not after or min(after) - max(before) > 4:
             return None
         first, last = max(before), min(after)
-        low, high = known[area, first].low, known[area, last].low
+        low, high = population[area, first].low, population[area, last].low
         return low + (high - low) * (mid_year - first) / (last - first)
 
     @cached_property
@@ -69,7 +69,7 @@ def known(evidence: Evidence, folder: Path) -> Known:
         statements.setdefault(key, []).append(
             Statement(float(row["low"]), float(row["high"]), value, row["sources"][0], int(row["line"]))
         )
-    return Known(evidence, {key: tuple(each) for key, each in statements.items()}, _series(folder))
+    return Known(evidence, {key: tuple(stated) for key, stated in statements.items()}, _series(folder))
 
 
 def _series(folder: Path) -> dict[tuple[str, str], str]:

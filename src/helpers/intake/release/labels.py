@@ -68,7 +68,9 @@ def cleaned(text: object) -> str:
 @lru_cache(maxsize=4096)  # a cell is looked at for its header, its row and its figure
 def _cleaned(text: str) -> str:
     plain = UNSEEN.sub("", unicodedata.normalize("NFKC", text.replace("\r", "\n")))
-    plain = "".join(each if each.isprintable() or each.isspace() else "" for each in plain)
+    plain = "".join(
+        character if character.isprintable() or character.isspace() else "" for character in plain
+    )
     return " ".join(plain.translate(HYPHENS).split())
 
 
@@ -79,11 +81,11 @@ def without_marks(label: str) -> tuple[str, tuple[str, ...]]:
     ('Wiltshire', ('3', '[note 2]'))
     """
     marks: list[str] = []
-    while found := MARKS.search(label):
-        if not found.start():
+    while match := MARKS.search(label):
+        if not match.start():
             break
-        marks.insert(0, found[0].strip())
-        label = label[: found.start()].rstrip()
+        marks.insert(0, match[0].strip())
+        label = label[: match.start()].rstrip()
     return label.lstrip("*").strip(), tuple(marks)
 
 
@@ -95,15 +97,15 @@ class Places:
 
     @cached_property
     def _by_key(self) -> Mapping[str, tuple[str, str]]:
-        found = dict(PRINTED)
+        places = dict(PRINTED)
         for name, spelling in self.names.spellings.items():
             # Spellings that differ by what a table's label does not show must name one place.
-            if found.setdefault(_key(name), spelling) != spelling:
+            if places.setdefault(_key(name), spelling) != spelling:
                 raise DataError(
-                    f"reference/names.csv: {name!r} is a name of {spelling[0]} and of {found[_key(name)][0]}; one name must "
+                    f"reference/names.csv: {name!r} is a name of {spelling[0]} and of {places[_key(name)][0]}; one name must "
                     "name one place"
                 )
-        return found
+        return places
 
     @cached_property
     def areas(self) -> frozenset[str]:

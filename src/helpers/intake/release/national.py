@@ -44,14 +44,14 @@ class National:
 def national(book: Workbook, tables: list[Table], places: Places, year: int) -> list[National]:
     """Return the national tables on the visible sheets, also those that stand below a table of areas."""
     of_areas = {table.sheet.name for table in tables}
-    found = [each for table in tables if (each := _below(table, places, year))]
+    national_tables = [below for table in tables if (below := _below(table, places, year))]
     for name, grid in book.grids.items():
         texts = [cell for row in grid for cell in row if isinstance(cell, str)]
         if name in of_areas or name not in book.visible or sum(map(_names_what, texts)) < FEWEST:
             continue
         table = _read(book.sheet(name), places, year)
-        found += [table] if table else []
-    return found
+        national_tables += [table] if table else []
+    return national_tables
 
 
 def _below(table: Table, places: Places, year: int) -> National | None:
@@ -63,19 +63,25 @@ def _below(table: Table, places: Places, year: int) -> National | None:
     if sum(map(_names_what, texts)) < FEWEST:
         return None
     label = _label(part.rows)
-    first = next((row for row, each in part.rows.items() if label >= 0 and _numbers(each, label)), None)
+    first = next(
+        (row for row, row_cells in part.rows.items() if label >= 0 and _numbers(row_cells, label)), None
+    )
     headers = [] if first is None else _header_rows(part.rows, label, first)
     read = _read(part, places, year, table.title) if headers else None
     if read is None or first is None:
         return None
-    rows = [row for row, each in part.rows.items() if row >= headers[0] and (row < first or label in each)]
+    rows = [
+        row
+        for row, row_cells in part.rows.items()
+        if row >= headers[0] and (row < first or label in row_cells)
+    ]
     return replace(read, rows=frozenset(rows))
 
 
 def _one_nation(title: str) -> str:
     """Return the nation that a title names alone, or an empty text: England and Wales go together here."""
-    found = ONE_NATION.search(header_text(title))
-    return found[0] if found else ""
+    match = ONE_NATION.search(header_text(title))
+    return match[0] if match else ""
 
 
 def _names_what(text: str) -> bool:
@@ -158,8 +164,8 @@ def _label(rows: Mapping[int, Mapping[int, Cell]]) -> int:
 
 def _numbers(cells: Mapping[int, Cell], label: int) -> list[int]:
     """Return the columns of a row's numbers; a row of nothing but years is a header."""
-    found = [column for column, cell in cells.items() if column > label and cell.is_number]
-    return [] if all(_is_year(cells[column]) for column in found) else found
+    columns = [column for column, cell in cells.items() if column > label and cell.is_number]
+    return [] if all(_is_year(cells[column]) for column in columns) else columns
 
 
 def _is_year(cell: Cell) -> bool:
@@ -167,14 +173,14 @@ def _is_year(cell: Cell) -> bool:
 
 
 def _header_rows(rows: Mapping[int, Mapping[int, Cell]], label: int, first: int) -> list[int]:
-    found: list[int] = []
+    headers: list[int] = []
     for row in range(first - 1, max(-1, first - 1 - MOST_HEADER_ROWS), -1):
         cells = rows.get(row, {})
         if any(column > label for column in cells):
-            found.insert(0, row)
+            headers.insert(0, row)
         elif cells:  # a title, or the group of the first rows
             break
-    return found
+    return headers
 
 
 def _cells(
@@ -200,7 +206,7 @@ def _cells(
         says = "" if place is not None and place.kind == "nation" else says
         for column in numbers:
             over = " / ".join(
-                dict.fromkeys(filter(None, (_over(sheet, each, column, label) for each in headers)))
+                dict.fromkeys(filter(None, (_over(sheet, header, column, label) for header in headers)))
             )
             if over:
                 yield row, column, " / ".join(filter(None, (group, says, over)))

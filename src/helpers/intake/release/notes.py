@@ -16,12 +16,12 @@ NUMBER = re.compile(r"[\[(]?(?:note\s*)?([0-9]{1,2})(?:\.0)?[\])]?", re.I)
 
 def note_texts(book: Workbook) -> dict[str, str]:
     """Return the text of each note of the visible sheets by its number: the first that is found."""
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for name, grid in book.grids.items():
         for row in grid if name in book.visible else []:
             for number, text in _in_row([cleaned(cell) for cell in row if cell not in ("", None)]):
-                found.setdefault(number, text)
-    return found
+                texts.setdefault(number, text)
+    return texts
 
 
 def _in_row(texts: list[str]) -> Iterator[tuple[str, str]]:

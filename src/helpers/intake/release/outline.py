@@ -109,10 +109,10 @@ class _Seen:
         self._column += self._times
         self._times = 1
         holds = False
-        for each in attributes:
-            if each.endswith("number-columns-repeated"):
-                self._times = int(attributes[each] or 1)
-            elif each.endswith(_HOLDING):
+        for name in attributes:
+            if name.endswith("number-columns-repeated"):
+                self._times = int(attributes[name] or 1)
+            elif name.endswith(_HOLDING):
                 holds = True
         if holds:
             self._hold()

@@ -35,7 +35,7 @@ def attribute(element: Element, name: str) -> str:
 
 def attributes(element: Element) -> dict[str, str]:
     """Return all attributes by their names without namespaces; of two of one name, the first."""
-    found: dict[str, str] = {}
+    by_name: dict[str, str] = {}
     for key, value in element.items():
-        found.setdefault(key.rpartition("}")[2], value)
-    return found
+        by_name.setdefault(key.rpartition("}")[2], value)
+    return by_name

@@ -12,9 +12,9 @@ class Refused(DataError):  # noqa: N818 (it reads as a sentence: raise Refused)
     """A workbook of which not one figure is taken."""
 
 
-def refusal(where: str, found: str, right: str) -> Refused:
-    """Return the error that says where, what was found there, and what would be right."""
-    return Refused(f"{where}: {found}; {right}" if where else f"{found}; {right}")
+def refusal(where: str, fault: str, right: str) -> Refused:
+    """Return the error that says where, what is wrong there, and what would be right."""
+    return Refused(f"{where}: {fault}; {right}" if where else f"{fault}; {right}")
 
 
 def quoted(text: object) -> str:

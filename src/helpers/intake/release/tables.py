@@ -250,7 +250,7 @@ def _table(block: _Block, sheet: Sheet, full: list[_Block], year: int) -> Table:
         again=(*again, *nations[1:]),
         end=last,
         until=min(
-            (min(each.rows) for each in full if each.sheet == block.sheet and min(each.rows) > last),
+            (min(other.rows) for other in full if other.sheet == block.sheet and min(other.rows) > last),
             default=MOST_ROWS,
         ),
         warnings=tuple(warnings),
@@ -466,7 +466,7 @@ def _with_groups(
     for row in header_rows[:-1]:
         merged = any(top <= row <= bottom and right > label for top, _, bottom, right in sheet.merged)
         texts = {index: header_text(_text(sheet.cells.get((row, index)))) for index in used}
-        below = tuple(each for each in header_rows if each > row)
+        below = tuple(lower for lower in header_rows if lower > row)
         parts = {index: header_text(_header(sheet, index, below, label)) for index in used}
         if not merged and any(names_what(text) for text in texts.values()) and (runs := _runs(texts, parts)):
             ranges = tuple((row, run[0], row, run[-1]) for run in runs if len(run) > 1)
@@ -486,7 +486,7 @@ def _runs(texts: Mapping[int, str], parts: Mapping[int, str]) -> list[list[int]]
         if text:
             runs.append([index])
         elif is_part(parts[index]):
-            if not runs or runs[-1][-1] != max(each for each in texts if each < index):
+            if not runs or runs[-1][-1] != max(column for column in texts if column < index):
                 return []
             runs[-1].append(index)
     return runs if all(_in_order([parts[index] for index in run]) for run in runs) else []
@@ -494,7 +494,7 @@ def _runs(texts: Mapping[int, str], parts: Mapping[int, str]) -> list[list[int]]
 
 def _in_order(parts: list[str]) -> bool:
     """Return whether each part comes once, and levels ascend with their total before or behind them."""
-    levels = [found[1] for part in parts if (found := LEVEL.search(part))]
+    levels = [match[1] for part in parts if (match := LEVEL.search(part))]
     totals = [number for number, part in enumerate(parts) if not LEVEL.search(part)]
     at_edge = len(parts) == 1 or all(number in (0, len(parts) - 1) for number in totals)
     return len(set(parts)) == len(parts) and levels == sorted(set(levels)) and len(totals) <= 1 and at_edge
@@ -506,12 +506,12 @@ def _uncovered(sheet: Sheet, used: list[int], header_rows: tuple[int, ...], labe
     A group that is not merged over its columns says nothing of the columns beside it, and the title, which is
     of the whole table, does not say it either.
     """
-    found: dict[int, int] = {}
+    uncovered: dict[int, int] = {}
     for row in header_rows[:-1]:
         texts = {index: header_text(_filled(sheet, row, index, label)) for index in used}
         if any(names_what(text) for text in texts.values()):
-            found |= {index: row for index, text in texts.items() if not text}
-    return found
+            uncovered |= {index: row for index, text in texts.items() if not text}
+    return uncovered
 
 
 def _heading(header: str, title: str, year: int) -> Heading:

@@ -135,10 +135,14 @@ def _let_through(source: str, change: Change) -> None:
     try:
         evidence(change.copy)
     except ImplausibleError as error:
-        foreign = [one for one in error.beyond if source not in one.sources or one.figure == math.inf]
+        foreign = [
+            measured
+            for measured in error.beyond
+            if source not in measured.sources or measured.figure == math.inf
+        ]
         if foreign:
             raise
-        rows = [*_texts(change.copy), *(_exempt(one, source) for one in error.beyond)]
+        rows = [*_texts(change.copy), *(_exempt(measured, source) for measured in error.beyond)]
         text = io.StringIO()
         writer = csv.DictWriter(text, list(TABLES["exemptions"].columns), lineterminator="\n")
         writer.writeheader()
@@ -151,12 +155,12 @@ def _texts(folder: Path) -> Rows:
     return reference_text("exemptions", folder) if (folder / EXEMPTIONS).is_file() else []
 
 
-def _exempt(one: Measured, source: str) -> dict[str, str]:
+def _exempt(measured: Measured, source: str) -> dict[str, str]:
     return {
-        "limit": one.limit,
-        "area": one.area,
-        "period_end": f"{one.year}-03-31",
-        "figure": f"{one.figure:.1f}",
+        "limit": measured.limit,
+        "area": measured.area,
+        "period_end": f"{measured.year}-03-31",
+        "figure": f"{measured.figure:.1f}",
         "source_id": source,
         "reason": "The official workbook says so; it was shown to whoever took the workbook in, before it was taken.",
     }

@@ -275,7 +275,7 @@ def _grid(
     year: int, tables: list[tuple[Table, dict[tuple[int, str], Figure]]], nationals: list[National]
 ) -> Grid:
     table = tables[0][0]
-    area_of = [{row: area for area, row in each.areas.items()} for each, _ in tables]
+    area_of = [{row: area for area, row in part.areas.items()} for part, _ in tables]
     by_area = {
         (areas[row], key): figure
         for areas, (_, read_figures) in zip(area_of, tables, strict=True)
@@ -387,16 +387,16 @@ def _stated(grid: Grid, key: str) -> list[tuple[str, Figure]]:
 
 def _line(place: str, figure: Figure, measure: str, basis: str, unit: str) -> Line:
     value = figure.value or 0.0
-    known = [mark for mark in (_plain_mark(mark) for mark in figure.marks) if mark]
-    marks = f", marked {' '.join(known)}" if known else ""
+    plain_marks = [mark for mark in (_plain_mark(mark) for mark in figure.marks) if mark]
+    marks = f", marked {' '.join(plain_marks)}" if plain_marks else ""
     text = f"{value:.0f}" if value % 1 == 0 else f"{value:.10g}"
     return Line(place, _type(place), measure, text, unit, basis, _noted(figure) + marks)
 
 
 def _noted(figure: Figure) -> str:
     """Return the place of a figure for its note; ``PLAIN_SHEET`` says why no other name can stand in it."""
-    found = WHERE.fullmatch(figure.where)
-    sheet, cell = (found[1], found[2]) if found else ("", "")
+    match = WHERE.fullmatch(figure.where)
+    sheet, cell = (match[1], match[2]) if match else ("", "")
     return f'sheet "{sheet if PLAIN_SHEET.fullmatch(sheet) else "_"}", cell {cell}'
 
 

@@ -85,8 +85,8 @@ def not_understood(header: str, key: str, *, title: bool = False) -> str:
     >>> not_understood("category 1 offenders in hospital", "rso")
     'hospital'
     """
-    known = _known(key, title)
-    rest = known.sub(lambda found: " " * len(found[0]), header)
+    known_words = _known(key, title)
+    rest = known_words.sub(lambda match: " " * len(match[0]), header)
     left = re.search(rf"(?!{_PUNCTUATION.pattern})\S", rest)
     if left is None:
         return ""

@@ -66,8 +66,10 @@ class Workbook:
         if kind == xlrd.XL_CELL_DATE:
             return Cell(value, self._day(value), fault="a date")
         if kind == xlrd.XL_CELL_NUMBER:
-            known = self._book.format_map.get(style.format_key)
-            return number_cell(float(value), known.format_str if known else "General", bool(font.struck_out))
+            number_format = self._book.format_map.get(style.format_key)
+            return number_cell(
+                float(value), number_format.format_str if number_format else "General", bool(font.struck_out)
+            )
         return self._text(sheet, row, column, str(value), bool(font.struck_out))
 
     def _text(self, sheet: Any, row: int, column: int, text: str, struck: bool) -> Cell | None:

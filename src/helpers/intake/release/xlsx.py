@@ -79,7 +79,9 @@ class Workbook:
 
     def sheet(self, name: str) -> Sheet:
         """Return one sheet with all its cells; raise Refused for XML that is not right."""
-        visible, part = next((visible, part) for each, visible, part in self._parts if each == name)
+        visible, part = next(
+            (visible, part) for sheet_name, visible, part in self._parts if sheet_name == name
+        )
         reading = self._read(part)
         return Sheet(
             name, visible, reading.cells, frozenset(reading.hidden_rows), frozenset(reading.hidden_columns),
@@ -214,7 +216,7 @@ def _run(element: Element) -> tuple[str, bool, bool]:
 
 def _unescaped(text: str) -> str:
     """Return a text with the characters that are written as _x000D_ put in."""
-    return re.sub("_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
+    return re.sub("_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
 
 
 def _styles(part: bytes) -> list[Style]:
@@ -229,7 +231,7 @@ def _styles(part: bytes) -> list[Style]:
         elif tag == "fonts":
             fonts += [_font(font) for font in element]
         elif tag == "cellXfs":
-            styles = [(int(each.get("numFmtId", "0")), int(each.get("fontId", "0"))) for each in element]
+            styles = [(int(style.get("numFmtId", "0")), int(style.get("fontId", "0"))) for style in element]
     plain = (False, False)
     return [
         Style(codes.get(code, f"number {code}/"), *(fonts[font] if font < len(fonts) else plain))
@@ -261,8 +263,8 @@ def _sheet_parts(container: Container) -> list[tuple[str, bool, str]]:
 
 
 def _shared_strings(container: Container) -> str:
-    found = (target for kind, _, target in _related(container) if kind == "sharedStrings")
-    return next(found, "xl/sharedStrings.xml")
+    targets = (target for kind, _, target in _related(container) if kind == "sharedStrings")
+    return next(targets, "xl/sharedStrings.xml")
 
 
 def _related(container: Container) -> Iterator[tuple[str, str, str]]:
@@ -279,8 +281,8 @@ def _joined(target: str) -> str:
 
 
 def _place(reference: str, row: int, column: int) -> tuple[int, int]:
-    found = REFERENCE.fullmatch(reference)
-    return (int(found[2]) - 1, _column(found[1])) if found else (row, column)
+    match = REFERENCE.fullmatch(reference)
+    return (int(match[2]) - 1, _column(match[1])) if match else (row, column)
 
 
 def _range(reference: str) -> tuple[int, int, int, int]:

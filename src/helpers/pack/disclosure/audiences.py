@@ -48,8 +48,8 @@ def audience(name: str, data: Path | None = None) -> Audience:
     """Return an audience by its name; raises Misused for one that there is not."""
     rows = {row["audience"]: row for row in records(read_reference("pack_audiences", data))}
     if name not in rows:
-        known = ", ".join(rows)
-        raise Misused(f"{name!r} is no audience of a pack: {known}{did_you_mean(name, rows)}")
+        names = ", ".join(rows)
+        raise Misused(f"{name!r} is no audience of a pack: {names}{did_you_mean(name, rows)}")
     parts = records(read_reference("pack_withheld", data))
     row = rows[name]
     return Audience(

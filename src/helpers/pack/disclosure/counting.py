@@ -102,11 +102,11 @@ class _Builder:
 
     def read(self, rows: Sequence[Row]) -> None:
         """Give each count a place, and two names of one count the same."""
-        found = {count: value for row in rows for count, value in self._counts(row)}
-        for count, value in found.items():
-            own = _first_name(count, found)
-            if found[own] != value:
-                raise DataError(f"{count}: found {value}; it is {own}, of which {found[own]} was found")
+        numbers = {count: value for row in rows for count, value in self._counts(row)}
+        for count, value in numbers.items():
+            own = _first_name(count, numbers)
+            if numbers[own] != value:
+                raise DataError(f"{count}: found {value}; it is {own}, of which {numbers[own]} was found")
             if own not in self.places:
                 self.places[own] = self._place(own, value)
             self.places[count] = self.places[own]
@@ -183,9 +183,10 @@ class _Builder:
             return
         left = self.values[outer] - sum(self.values[place] for place in inner)
         if left < 0:
-            found = ", ".join(f"{self.values[place]} ({self.names[place]})" for place in inner)
+            summands = ", ".join(f"{self.values[place]} ({self.names[place]})" for place in inner)
             raise DataError(
-                f"{whole}: found {self.values[outer]}, but as parts of it {found}; parts lie in their whole"
+                f"{whole}: found {self.values[outer]}, but as parts of it {summands}; "
+                "parts lie in their whole"
             )
         name = f"{members[0].part} (the rest)"
         rest = self._place(members[0]._replace(part=name), left)
@@ -274,9 +275,9 @@ def _wholes(count: Count) -> Iterator[tuple[str, Count]]:
         yield "band", count._replace(band=ALL)
 
 
-def _first_name(count: Count, found: Mapping[Count, int]) -> Count:
+def _first_name(count: Count, numbers: Mapping[Count, int]) -> Count:
     """Return the name under which a count is kept."""
     same = same_as(count)
-    if same is None or same.of(count) not in found:
+    if same is None or same.of(count) not in numbers:
         return count
-    return _first_name(same.of(count), found)
+    return _first_name(same.of(count), numbers)

@@ -93,9 +93,9 @@ def _apart(audience: Audience, before: Tables, new: Tables) -> Iterator[str]:
         )
 
 
-def _listed(found: Sequence[str], rule: str) -> list[str]:
-    more = len(found) - MOST_SAID
-    return [f"{what}; {rule}" for what in found[:MOST_SAID]] + (
+def _listed(given_away: Sequence[str], rule: str) -> list[str]:
+    more = len(given_away) - MOST_SAID
+    return [f"{what}; {rule}" for what in given_away[:MOST_SAID]] + (
         [f"and {more} more of the kind"] if more > 0 else []
     )
 

@@ -104,9 +104,10 @@ def tables_of(
         if len(tables[name]) != 1:
             raise DataError(f"{_name(folder / name)}: found {len(tables[name])} rows; it must have one")
     if of_audience not in ("", *(row["audience"] for row in tables.get(AUDIENCE, ()))):
-        found = tables[AUDIENCE][0]["audience"]
+        audience = tables[AUDIENCE][0]["audience"]
         raise DataError(
-            f"{_name(folder / AUDIENCE)}: it is of the audience {found!r}; give a release to {of_audience!r}"
+            f"{_name(folder / AUDIENCE)}: it is of the audience {audience!r}; "
+            f"give a release to {of_audience!r}"
         )
     return tables
 
@@ -170,10 +171,10 @@ def _cells(text: str) -> list[list[str]]:
 def _check_cells(path: Path, cells: Mapping[str, Sequence[str]]) -> None:
     """Raise DataError for the first cell that is not what its column holds, and for a count with two rows."""
     for column, (pattern, says) in CELLS.items():
-        found = cells.get(column, ())
-        wrong = {cell for cell in set(found) if not re.fullmatch(pattern, cell)}
+        column_cells = cells.get(column, ())
+        wrong = {cell for cell in set(column_cells) if not re.fullmatch(pattern, cell)}
         if wrong:
-            line, cell = next((line, cell) for line, cell in enumerate(found, 2) if cell in wrong)
+            line, cell = next((line, cell) for line, cell in enumerate(column_cells, 2) if cell in wrong)
             raise DataError(f"{_name(path)}, line {line}, {column}: found {cell!r}; it must be {says}")
     keys = [*zip(*(cells[column] for column in KEYS.get(path.name, ()) if column in cells), strict=True)]
     if len(set(keys)) < len(keys):
@@ -206,8 +207,8 @@ def disclose(
     linked = earlier if audience.weekly == "force" else ()  # by weeks that two of them hold
     given = [_given(tables, before, parts, audience) for tables in linked]
     made = release(stage_two, parts, audience, team=team, known=known_from(earlier), earlier=given)
-    if found := faults(audience, earlier, made.tables):
-        raise DataError("nothing is released:\n" + "\n".join(f"- {fault}" for fault in found))
+    if given_away := faults(audience, earlier, made.tables):
+        raise DataError("nothing is released:\n" + "\n".join(f"- {fault}" for fault in given_away))
     return _files(made.tables, audience, earlier, team), made
 
 
@@ -217,7 +218,9 @@ def _given(
     """Return an earlier release with the counts it was made of; raise DataError where no pack holds them."""
     about = tables[AUDIENCE][0]
     extract = about["extract_sha256"]
-    pack = next((one for one in before if one["manifest.csv"][0]["extract_sha256"] == extract), None)
+    pack = next(
+        (stage_two for stage_two in before if stage_two["manifest.csv"][0]["extract_sha256"] == extract), None
+    )
     if pack is None:
         raise DataError(
             f"found no pack of {about['as_at']} (extract {extract[:12]}), of which the release of that day was "
@@ -227,10 +230,10 @@ def _given(
     counts = dict(shown([*tables["measures.csv"], *tables["weekly.csv"]]))
     for count, value in counts.items():
         if count in table.places and table.counts.values[table.places[count]] != value:
-            found = table.counts.values[table.places[count]]
+            in_pack = table.counts.values[table.places[count]]
             raise DataError(
-                f"{count}: found {found} in the pack of {about['as_at']}, and {value} in the release made of it; "
-                f"give both as they were"
+                f"{count}: found {in_pack} in the pack of {about['as_at']}, and {value} in the "
+                f"release made of it; give both as they were"
             )
     return Given(about["as_at"], table, counts.keys())
 

@@ -79,8 +79,10 @@ class Counts:
     def __post_init__(self) -> None:
         for whole, *parts in self.equations:
             if self.values[whole] != sum(self.values[part] for part in parts):
-                found = " + ".join(f"{self.values[part]} ({self.name(part)})" for part in parts)
-                raise DataError(f"{self.name(whole)}: found {self.values[whole]}, but its parts are {found}")
+                summands = " + ".join(f"{self.values[part]} ({self.name(part)})" for part in parts)
+                raise DataError(
+                    f"{self.name(whole)}: found {self.values[whole]}, but its parts are {summands}"
+                )
 
     def name(self, number: int) -> str:
         """Return what a message calls a count."""
@@ -125,9 +127,9 @@ def suppress(counts: Counts) -> Suppression:
     # A strict witness may have taken the place of one that needed other counts withheld.
     needed = needed.union(*(witness.changes for witness in search.witnesses.values()))
     needed |= counts.of_small - plain_zeros(counts, needed | counts.of_small | counts.hidden)
-    found = Suppression(frozenset(needed - counts.hidden), search.witnesses)
-    verify(counts, found)
-    return found
+    suppression = Suppression(frozenset(needed - counts.hidden), search.witnesses)
+    verify(counts, suppression)
+    return suppression
 
 
 def plain_zeros(counts: Counts, unknown: Collection[int]) -> set[int]:
@@ -142,9 +144,9 @@ def plain_zeros(counts: Counts, unknown: Collection[int]) -> set[int]:
     while len(zeros) > before:
         before = len(zeros)
         for whole, *parts in counts.equations:
-            known = [part for part in parts if part not in unknown or part in zeros]
+            known_parts = [part for part in parts if part not in unknown or part in zeros]
             if (whole not in unknown or whole in zeros) and counts.values[whole] == sum(
-                counts.values[part] for part in known
+                counts.values[part] for part in known_parts
             ):
                 zeros.update(part for part in parts if part in unknown)
     return zeros
@@ -242,8 +244,8 @@ class _Search:
         for at, span in self.counts.sensitive.items():
             value = self.counts.values[at] + witness.changes.get(at, 0)
             if value in (span.low, span.high) and (witness.strict or at in witness.changes):
-                known = self.witnesses.get((at, value))
-                if known is None or (witness.strict and not known.strict):
+                kept = self.witnesses.get((at, value))
+                if kept is None or (witness.strict and not kept.strict):
                     self.witnesses[at, value] = witness
 
     def price(self, at: int) -> int:
@@ -279,9 +281,9 @@ class _Mending:
             _, _, cost, table = heapq.heappop(heap)
             if not table.broken:
                 return table.changes
-            if (known := frozenset(table.changes.items())) in seen:
+            if (changed := frozenset(table.changes.items())) in seen:
                 continue
-            seen.add(known)
+            seen.add(changed)
             for at, move in self._fewest_repairs(table):
                 price = cost + (0 if at in table.changes else self.search.price(at))
                 mended = self._moved(table, at, move)

@@ -72,8 +72,8 @@ def release(
         return Release({**stage_two, "managers.csv": managers}, 0, 0, 0)
     measures, weekly = _selected(stage_two, audience, merged=known.merged)
     table = _counted(measures, weekly, parts, audience, known)
-    found = suppress(together(table, earlier))
-    shown = _Shown(table, found, parts, audience, len(stage_two["managers.csv"]))
+    suppression = suppress(together(table, earlier))
+    shown = _Shown(table, suppression, parts, audience, len(stage_two["managers.csv"]))
     tables: dict[str, Sequence[Row]] = {
         **stage_two,
         "manifest.csv": [{**row, **dict.fromkeys(CONTROL_TOTALS, "")} for row in stage_two["manifest.csv"]],
@@ -83,9 +83,9 @@ def release(
         # The words of a warning may hold counts of rows.
         "warnings.csv": [{**row, "rows": "", "says": ""} for row in stage_two["warnings.csv"]],
     }
-    visible = found.withheld & set(table.places.values())
+    visible = suppression.withheld & set(table.places.values())
     small = visible & table.counts.sensitive.keys()
-    return Release(tables, len(small), len(visible - small), len(found.lenient & small))
+    return Release(tables, len(small), len(visible - small), len(suppression.lenient & small))
 
 
 def counted_before(
@@ -229,12 +229,12 @@ class _Shown:
     def __init__(
         self,
         table: Counted,
-        found: Suppression,
+        suppression: Suppression,
         parts: Mapping[tuple[str, str], Row],
         audience: Audience,
         managers: int,
     ) -> None:
-        self.table, self.found, self.parts, self.audience = table, found, parts, audience
+        self.table, self.suppression, self.parts, self.audience = table, suppression, parts, audience
         self.staff = audience.managers == "distribution" and managers >= audience.fewest_managers
         self.levels: Mapping[str, Callable[[Row], Row]] = {
             "median": self._quantile,
@@ -260,12 +260,14 @@ class _Shown:
         return {**row, **dict.fromkeys(hidden, ""), "value": "", "mark": WITHHELD, "reason": ""}
 
     def _is_shown(self, count: Count) -> bool:
-        return self.table.places[count] not in self.found.withheld
+        return self.table.places[count] not in self.suppression.withheld
 
     def _value(self, count: Count) -> int | None:
         """Return a count if it is shown."""
         place = self.table.places.get(count)
-        return None if place is None or place in self.found.withheld else self.table.counts.values[place]
+        return (
+            None if place is None or place in self.suppression.withheld else self.table.counts.values[place]
+        )
 
     def _quantile(self, row: Row) -> Row:
         """Return a median or 90th percentile with enough cases on either side that gives no count away.

@@ -58,10 +58,10 @@ def ages(facts: PackFacts, table: str) -> Chart | None:
         _stamp(facts, figure)
         svg = canvas.svg(figure, {fact: fact.kind.replace(": number", "") for fact in (*drawn, *totals)})
     count = facts.count("P02", "overdue")
-    known = number(count)
+    overdue = number(count)
     title = (
-        f"{link(count)} {agree(known or 0, 'visit')} overdue"
-        if count is not None and known is not None
+        f"{link(count)} {agree(overdue or 0, 'visit')} overdue"
+        if count is not None and overdue is not None
         else "Visits overdue"
     )
     withheld = (
@@ -166,14 +166,14 @@ def _ages_alt(facts: PackFacts, risks: Sequence[str], bands: Sequence[str]) -> s
 def flows(facts: PackFacts, table: str) -> Chart | None:
     """Draw what became overdue and was cleared by week, with limits where there are twelve weeks or more."""
     shown = {part: [fact for fact in series(facts, part) if number(fact) is not None] for part in FLOWS}
-    if not all(len(found) > 1 for found in shown.values()):
+    if not all(len(weekly) > 1 for weekly in shown.values()):
         return None
     with canvas.drawing(4.1, WIDTH) as figure:
         for place, (part, what) in enumerate(FLOWS.items()):
             heading = what.removeprefix("were ").capitalize()
             _draw_flow(figure, 0.4 + 1.9 * place, facts, part, heading)
         _stamp(facts, figure)
-        latest = [found[-1] for found in shown.values()]
+        latest = [weekly[-1] for weekly in shown.values()]
         bounds = [
             facts.items[name]
             for part in FLOWS
@@ -207,14 +207,14 @@ def flows(facts: PackFacts, table: str) -> Chart | None:
 
 def _draw_flow(figure: Figure, top: float, facts: PackFacts, part: str, heading: str) -> None:
     """Draw one flow: its weeks, a gap where one is withheld, its limits, and where it begins anew."""
-    found, weeks = flow_segments(facts, part), [fact.period for fact in series(facts, part)]
+    segments, weeks = flow_segments(facts, part), [fact.period for fact in series(facts, part)]
     values = [number(facts.items[week(part, ending)]) for ending in weeks]
-    limits = [segment.limits.upper for segment in found if segment.limits is not None]
+    limits = [segment.limits.upper for segment in segments if segment.limits is not None]
     highest = max([1.0, *(value for value in values if value is not None), *map(float, limits)])
     panel = Panel(figure, 0.45, top, 4.3, 1.23, (-0.8, 0), (len(weeks) + 0.2, highest * 1.12))
     panel.write(-0.8, panel.high[1], heading, (0, 10), weight="bold")
     at = 0
-    for segment in found:
+    for segment in segments:
         end = at + len(segment.points)
         shown = [float("nan") if value is None else value for value in values[at:end]]
         panel.line(range(at, end), shown, "own", color=OWN, marker="o", markersize=4, linewidth=1.5)
@@ -246,14 +246,14 @@ def managers(facts: PackFacts, table: str) -> Chart | None:
         name: [fact for place in rows if (fact := facts.get(f"manager.{place}.{name}"))]
         for name in ("caseload", "workload")
     }
-    columns = {name: found for name, found in columns.items() if found}
+    columns = {name: dots for name, dots in columns.items() if dots}
     said = facts.get("threshold.caseload_50")
     if "caseload" not in columns:
         return None
     with canvas.drawing(0.4 + 1.55 * len(columns), WIDTH) as figure:
-        for place, (name, found) in enumerate(columns.items()):
+        for place, (name, dots) in enumerate(columns.items()):
             of_cases = name == "caseload"
-            panel = _draw_dots(figure, 0.5 + 1.55 * place, found, SAID_50 if of_cases else 100)
+            panel = _draw_dots(figure, 0.5 + 1.55 * place, dots, SAID_50 if of_cases else 100)
             heading = "Cases for each full-time manager" if of_cases else "Workload, % of agreed capacity"
             panel.write(0, panel.high[1], heading, (0, 24 if of_cases else 10), weight="bold")
             if of_cases and said is not None:
@@ -282,12 +282,12 @@ def managers(facts: PackFacts, table: str) -> Chart | None:
     return Chart(svg, spread, f"{shown}. {_of(facts)}", alt, table)
 
 
-def _draw_dots(figure: Figure, top: float, found: Sequence[Fact], line: float) -> Panel:
+def _draw_dots(figure: Figure, top: float, dots: Sequence[Fact], line: float) -> Panel:
     """Draw dots along a line, those of one place above each other."""
     at: dict[int, int] = {}
-    widest = max(*(fact.middle for fact in found), line) * 1.08
+    widest = max(*(fact.middle for fact in dots), line) * 1.08
     across, up = [], []
-    for fact in sorted(found, key=lambda fact: fact.middle):
+    for fact in sorted(dots, key=lambda fact: fact.middle):
         place = round(fact.middle / widest * 60)
         at[place] = at.get(place, 0) + 1
         across.append(fact.middle)

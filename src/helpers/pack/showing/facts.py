@@ -126,11 +126,11 @@ class PackFacts(FactSet):
 
     @cached_property
     def _bands(self) -> Mapping[tuple[str, str], list[str]]:
-        found: dict[tuple[str, str], dict[str, None]] = {}
+        by_part: dict[tuple[str, str], dict[str, None]] = {}
         for row in self.pack.tables["measures.csv"]:
             if row["band"] != ALL:
-                found.setdefault((row["measure_id"], row["part"]), {})[row["band"]] = None
-        return {part: [*bands] for part, bands in found.items()}
+                by_part.setdefault((row["measure_id"], row["part"]), {})[row["band"]] = None
+        return {part: [*bands] for part, bands in by_part.items()}
 
 
 def identity(measure: str, part: str, risk: str, band: str, what: str) -> str:
@@ -147,17 +147,17 @@ def pack_facts(pack: Pack) -> PackFacts:
     """Return every fact of an audience's tables."""
     maker = _Maker(pack)
     marks: dict[str, str] = {}
-    found: list[Fact] = []
+    facts: list[Fact] = []
     for row in pack.tables["measures.csv"]:
         name = (row["measure_id"], row["part"])
         if row["team"] != ALL and name != ("P02", "overdue"):
             continue
         if row["risk_level"] == ALL or {row["measure_id"], name} & (BY_RISK | SAID_BY_RISK):
-            found += maker.of_row(row)
+            facts += maker.of_row(row)
         if row["team"] == ALL:
             marks[identity(*name, row["risk_level"], _band(row), "mark")] = row["mark"]
-    found += [*maker.weeks(), *maker.managers(), *_standards(pack), *_thresholds(pack), *_official(pack)]
-    items = {fact.id: fact for fact in found}
+    facts += [*maker.weeks(), *maker.managers(), *_standards(pack), *_thresholds(pack), *_official(pack)]
+    items = {fact.id: fact for fact in facts}
     return PackFacts(pack, items, {source.id: source for source in _sources(pack)}, marks)
 
 
@@ -207,18 +207,18 @@ class _Maker:
         status: str = "counted",
         inputs: tuple[str, ...] = (),
     ) -> Fact:
-        known = None if isinstance(value, str) else value
+        bound = None if isinstance(value, str) else value
         first = self._noted.setdefault(noted, name)
         return Fact(
             **frame,
             id=name,
             kind=kind,
             value=value,
-            low=known,
-            high=known,
+            low=bound,
+            high=bound,
             decimals=decimals,
             unit=unit,
-            status=status if known is not None else STATES.get(f"{value}", status),
+            status=status if bound is not None else STATES.get(f"{value}", status),
             inputs=inputs,
             same_as="" if first == name else first,
         )
@@ -236,8 +236,10 @@ class _Maker:
         if part["kind"] == "level":
             value = float(row["value"]) if row["value"] else row["mark"] or aged(row["band"])
             places = 0 if row["unit"] == "days" else 1
-            known = f"{kind}: level"
-            yield self._fact(frame, f"{stem}.level", noted, known, value, places, row["unit"], "computed")
+            level_kind = f"{kind}: level"
+            yield self._fact(
+                frame, f"{stem}.level", noted, level_kind, value, places, row["unit"], "computed"
+            )
             return
         count = _cell(row["numerator"], row, tenths)
         yield self._fact(frame, f"{stem}.n", noted, f"{kind}: number", count, tenths, unit)
@@ -246,8 +248,8 @@ class _Maker:
             yield self._fact(frame, f"{stem}.of", noted, f"{kind}: denominator", whole, tenths, unit)
             share = float(row["value"]) if row["value"] else row["mark"]
             of = (f"{stem}.n", f"{stem}.of")
-            known = f"{kind}: share"
-            yield self._fact(frame, f"{stem}.share", noted, known, share, 1, "per cent", "computed", of)
+            share_kind = f"{kind}: share"
+            yield self._fact(frame, f"{stem}.share", noted, share_kind, share, 1, "per cent", "computed", of)
 
     def weeks(self) -> Iterator[Fact]:
         """Yield the weekly counts of what became overdue and was cleared, which a chart shows."""
@@ -400,7 +402,7 @@ def _thresholds(pack: Pack) -> Iterator[Fact]:
     """Yield what others said of a measure, each with who said it: none of it is a standard."""
     for row in pack.thresholds:
         value = float(row["figure"]) if row["figure"] else row["said"]
-        known = None if isinstance(value, str) else value
+        bound = None if isinstance(value, str) else value
         yield Fact(
             id=f"threshold.{row['threshold']}",
             measure=f"{row['measure']} {row['part']}",
@@ -408,8 +410,8 @@ def _thresholds(pack: Pack) -> Iterator[Fact]:
             area=row["said_by"],
             period=row["date"],
             value=value,
-            low=known,
-            high=known,
+            low=bound,
+            high=bound,
             unit=row["unit"],
             status="said by others",
             note=row["said"],

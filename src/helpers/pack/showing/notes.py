@@ -61,7 +61,9 @@ def shared(facts: PackFacts, used: Sequence[str]) -> Mapping[str, Sequence[Fact]
 def _note(facts: PackFacts, together: Sequence[Fact], numbered: Mapping[str, str]) -> str:
     lead, labels = together[0], _labels(together)
     here = {fact.id for fact in together}
-    inputs = [found for name in lead.inputs if name not in here and (found := facts.items.get(name))]
+    inputs = [
+        input_fact for name in lead.inputs if name not in here and (input_fact := facts.items.get(name))
+    ]
     cited = [
         f'<a href="#{numbered[name].lower()}">{numbered[name]}</a>'
         for name in lead.sources
@@ -85,7 +87,7 @@ def _note(facts: PackFacts, together: Sequence[Fact], numbered: Mapping[str, str
         if lead.measure not in ("tariff", "rso_count")
         else "",
         f"How: {text(numbers.day('; '.join(how)))}" if how else "",
-        f"From: {', '.join(html_link(found) for found in inputs)}" if inputs else "",
+        f"From: {', '.join(html_link(input_fact) for input_fact in inputs)}" if inputs else "",
         text(remark),
         *map(text, more),
         f"Source: {', '.join(cited)}" if cited else "",

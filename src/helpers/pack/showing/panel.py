@@ -40,8 +40,8 @@ class Panel:
         """Return where a point is in the figure, so many printer's points further right and up."""
         wide, tall = self.figure.get_size_inches()
         share = [
-            (one - low) / (high - low)
-            for one, low, high in zip((across, up), self.low, self.high, strict=True)
+            (coordinate - low) / (high - low)
+            for coordinate, low, high in zip((across, up), self.low, self.high, strict=True)
         ]
         x = self.left + share[0] * self.width + points[0] / POINTS
         y = tall - self.top - (1 - share[1]) * self.height + points[1] / POINTS

@@ -79,20 +79,20 @@ class Pack:
     @cached_property
     def flows(self) -> Mapping[str, Sequence[Row]]:
         """The weekly flows of the force as a whole, by part, oldest first, of the weeks that are shown."""
-        found: dict[str, list[Row]] = {}
+        by_part: dict[str, list[Row]] = {}
         for row in self.tables["weekly.csv"]:
             if row["measure_id"] == "P07" and row["team"] == row["risk_level"] == ALL:
-                found.setdefault(row["part"], []).append(row)
+                by_part.setdefault(row["part"], []).append(row)
         last = SUPERVISORS_WEEKS if self.audience == "supervisor" else 0
-        return {part: rows[-last:] for part, rows in found.items()}
+        return {part: rows[-last:] for part, rows in by_part.items()}
 
     @cached_property
     def standards(self) -> Mapping[str, Sequence[Row]]:
         """The rows of the force's tariff, by item."""
-        found: dict[str, list[Row]] = {}
+        by_item: dict[str, list[Row]] = {}
         for row in self.tables["tariff.csv"]:
-            found.setdefault(row["item"], []).append(row)
-        return found
+            by_item.setdefault(row["item"], []).append(row)
+        return by_item
 
 
 PLACES = "BRIEFINGS_PACKS"
@@ -225,7 +225,7 @@ def _official(force: str, as_at: str) -> Official | None:
     ]
     if not counts:
         return None
-    day, row = max(counts, key=lambda found: found[0])
+    day, row = max(counts, key=lambda count: count[0])
     return Official(float(row["value"]), day, sources.sources()[row["source_id"]])
 
 

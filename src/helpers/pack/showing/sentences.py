@@ -154,7 +154,7 @@ def _overdue(facts: PackFacts) -> Said:
     counts = [number(fact) for fact in told.values()]
     unassessed = f", and {_plain(told['not_assessed'])} not assessed" if "not_assessed" in told else ""
     text = f"{start}: {several(listed)} risk{unassessed}."
-    if all(known is not None and known < FEW_AT_EACH for known in counts):
+    if all(at_level is not None and at_level < FEW_AT_EACH for at_level in counts):
         return Said("overdue.few", f"{text} At no level were there five or more.")
     return Said("overdue.levels", text)
 
@@ -259,7 +259,7 @@ def _pace(facts: PackFacts) -> Iterator[Said]:
 
 def _weekly(facts: PackFacts) -> Iterator[Said]:
     """Say of each flow whether its latest week is unusual; of both at once where the same is true."""
-    latest = {what: found[-1] for part, what in FLOWS.items() if (found := flow_segments(facts, part))}
+    latest = {what: segments[-1] for part, what in FLOWS.items() if (segments := flow_segments(facts, part))}
     censored = [what for what, segment in latest.items() if is_censored(segment)]
     few = [what for what, segment in latest.items() if segment.limits is None and what not in censored]
     within = [what for what, segment in latest.items() if segment.limits is not None and not segment.latest]
@@ -413,9 +413,9 @@ def caseload(facts: PackFacts) -> Paragraphs:
 
 def exceptions(facts: PackFacts) -> Paragraphs:
     """Say which of the exceptions that should be zero are not."""
-    found = {name: facts.count(*name) for name in exception_parts(facts)}
-    not_zero = [_named(facts, name) for name, fact in found.items() if (number(fact) or 0) > 0]
-    unknown = [_named(facts, name) for name, fact in found.items() if number(fact) is None]
+    counts = {name: facts.count(*name) for name in exception_parts(facts)}
+    not_zero = [_named(facts, name) for name, fact in counts.items() if (number(fact) or 0) > 0]
+    unknown = [_named(facts, name) for name, fact in counts.items() if number(fact) is None]
     said = []
     if not_zero:
         said.append(Said("zero.some", f"Not zero, as each should be: {'; '.join(not_zero)}."))
@@ -537,5 +537,5 @@ def teams(facts: PackFacts) -> Paragraphs:
 
 def band_words(band: str) -> str:
     """Return an age band as a table heads it."""
-    found = aged(band) if band in AGES else words(band)
-    return found[:1].upper() + found[1:]
+    heading = aged(band) if band in AGES else words(band)
+    return heading[:1].upper() + heading[1:]

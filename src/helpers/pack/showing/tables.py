@@ -97,8 +97,8 @@ def _definition(facts: PackFacts, measure: str, part: str) -> str:
 
 def _first(facts: PackFacts, measure: str, part: str) -> Fact | None:
     """Return the fact to which the words on a measure lead."""
-    found = (facts.count(measure, part), facts.level(measure, part), facts.share(measure, part))
-    return next((fact for fact in found if fact is not None), None)
+    candidates = (facts.count(measure, part), facts.level(measure, part), facts.share(measure, part))
+    return next((fact for fact in candidates if fact is not None), None)
 
 
 def cell(fact: Fact | None) -> str:
@@ -121,16 +121,16 @@ def _of(count: Fact | None, whole: Fact | None) -> str:
 
 def share(facts: PackFacts, measure: str, part: str, risk: str = "") -> str:
     """Link a share; "n of m" where it is of too few, and its mark where there is none."""
-    whole, count, found = (
+    whole, count, percentage = (
         facts.whole(measure, part, risk),
         facts.count(measure, part, risk),
         facts.share(measure, part, risk),
     )
     mark = facts.mark(measure, part, risk)
     few = number(whole) is not None and (number(whole) or 0) < LEAST_FOR_SHARE
-    if mark == FEW or (few and found is not None and number(found) is not None):
+    if mark == FEW or (few and percentage is not None and number(percentage) is not None):
         return _of(count, whole)
-    return cell(found) + (f" <small>{WARNED}</small>" if mark == WARNED else "")
+    return cell(percentage) + (f" <small>{WARNED}</small>" if mark == WARNED else "")
 
 
 def _risk(risk: str) -> str:
@@ -417,9 +417,9 @@ def _gaps(facts: PackFacts) -> str:
         for band in facts.bands("Q1", part):
             count = facts.count("Q1", part, "", band)
             whole = facts.items.get(identity("Q1", part, "", band, "of"))
-            found = facts.items.get(identity("Q1", part, "", band, "share"))
+            percentage = facts.items.get(identity("Q1", part, "", band, "share"))
             mark = facts.mark("Q1", part, "", band)
-            few = _of(count, whole) if mark == FEW else cell(found)
+            few = _of(count, whole) if mark == FEW else cell(percentage)
             rows.append(
                 [
                     text(facts.pack.parts["Q1", part]["title"]),

@@ -28,16 +28,16 @@ def with_standardised(facts: PackFacts) -> PackFacts:
 
 def _standardised(facts: PackFacts) -> Iterator[Fact]:
     compared = compare_teams(_strata(facts, ""), {team: _strata(facts, team) for team in labels(facts)})
-    for team, found in compared.items():
+    for team, comparison in compared.items():
         plain = team_fact(facts, team, "share")
         if plain is None:
             continue
-        value = None if found.standardised is None else float(found.standardised)
+        value = None if comparison.standardised is None else float(comparison.standardised)
         yield replace(
             plain,
             id=f"P02.overdue.team-{team}.standardised",
             kind=f"{plain.kind.removesuffix(': share')}: standardised share",
-            value=value if value is not None else f"{found.missing}",
+            value=value if value is not None else f"{comparison.missing}",
             low=value,
             high=value,
             decimals=1,

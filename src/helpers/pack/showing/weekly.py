@@ -66,10 +66,10 @@ def with_limits(facts: PackFacts) -> PackFacts:
 
 
 def _limits(facts: PackFacts, part: str) -> Iterator[Fact]:
-    found = flow_segments(facts, part)
-    if not found or found[-1].limits is None:
+    flow = flow_segments(facts, part)
+    if not flow or flow[-1].limits is None:
         return
-    latest, limits = found[-1], found[-1].limits
+    latest, limits = flow[-1], flow[-1].limits
     weeks = [point for point in latest.points if point.value is not None]
     model = facts.items[week(part, latest.points[-1].as_at.isoformat())]
     span = f"{counted(len(weeks), 'week')} from {latest.points[0].as_at} to {latest.points[-1].as_at}"

@@ -148,13 +148,13 @@ def process_limits(values: Sequence[float | None]) -> Limits:
     where no two figures stand side by side.
     """
     exact = [None if value is None else Fraction(value) for value in values]
-    known = [value for value in exact if value is not None]
+    figures = [value for value in exact if value is not None]
     ranges = [
         abs(after - before) for before, after in pairwise(exact) if before is not None and after is not None
     ]
     if not ranges:
-        raise Misused(f"{len(known)} figures, no two of them side by side, have no moving range")
-    return Limits(_mean(known), _mean(ranges))
+        raise Misused(f"{len(figures)} figures, no two of them side by side, have no moving range")
+    return Limits(_mean(figures), _mean(ranges))
 
 
 def signals(values: Sequence[float | None], limits: Limits) -> tuple[Signal, ...]:
@@ -164,21 +164,21 @@ def signals(values: Sequence[float | None], limits: Limits) -> tuple[Signal, ...
     longer than seven there is one signal.
     """
     exact = [None if value is None else Fraction(value) for value in values]
-    found = [
+    signs = [
         Signal(Sign.OUTSIDE, at, at)
         for at, value in enumerate(exact)
         if value is not None and limits.outside(value)
     ]
     sides = [0 if value is None else side(value, limits.mean) for value in exact]
-    found += [Signal(Sign.ONE_SIDE, first, last) for first, last in _runs(sides) if last - first + 1 >= RUN]
+    signs += [Signal(Sign.ONE_SIDE, first, last) for first, last in _runs(sides) if last - first + 1 >= RUN]
     steps = [0 if None in (before, after) else side(after, before) for before, after in pairwise(exact)]  # type: ignore[arg-type]
     # Seven points have six steps between them.
-    found += [
+    signs += [
         Signal(Sign.ONE_WAY, first, last + 1) for first, last in _runs(steps) if last - first + 1 >= RUN - 1
     ]
     near = [0 if value is None else limits.near(value) for value in exact]
-    found += [Signal(Sign.NEAR_LIMIT, first, first + 2) for first in _two_of_three(near, exact)]
-    return tuple(found)
+    signs += [Signal(Sign.NEAR_LIMIT, first, first + 2) for first in _two_of_three(near, exact)]
+    return tuple(signs)
 
 
 def side(value: Fraction, middle: Fraction) -> int:

@@ -53,10 +53,10 @@ class Comparison:
 def risk_mix(force: Mapping[str, Stratum]) -> dict[str, Fraction] | None:
     """Return the share of the force's cases at each level, or None where one is suppressed or all are 0."""
     cases = [_stratum(force, level).cases for level in STRATA]
-    known = [count for count in cases if count is not None]
-    if len(known) < len(STRATA) or not sum(known):
+    shown = [count for count in cases if count is not None]
+    if len(shown) < len(STRATA) or not sum(shown):
         return None
-    return {level: Fraction(count, sum(known)) for level, count in zip(STRATA, known, strict=True)}
+    return {level: Fraction(count, sum(shown)) for level, count in zip(STRATA, shown, strict=True)}
 
 
 def compare_teams(

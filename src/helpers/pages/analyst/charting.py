@@ -105,7 +105,7 @@ def chart(
     """
     evidence = read_evidence(data)
     series = _given_series(of)
-    names = tuple(one.place for one in series) if series else places_of(evidence, of)  # type: ignore[arg-type]
+    names = tuple(line.place for line in series) if series else places_of(evidence, of)  # type: ignore[arg-type]
     described = series[0].measure if series else charted_measure(evidence, measure)
     wanted = years_of(evidence, years) if years is not None or not series else series[0].years
     if not names:
@@ -117,13 +117,13 @@ def chart(
             f"{counted(len(names), 'line')} cannot be told apart: give at most {free_charts.MOST_LINES} areas, "
             f"or one year for bars, such as years={wanted[-1]}"
         )
-    found = {name: _between(series_of(evidence, name, described.measure), wanted) for name in names}
-    absent = [name for name, points in found.items() if not points]
+    by_place = {name: _between(series_of(evidence, name, described.measure), wanted) for name in names}
+    absent = [name for name, points in by_place.items() if not points]
     if len(absent) == len(names):
         raise DataError(_nothing(evidence, names[0], described))
     plan = free_charts.lines(
         described,
-        {name: points for name, points in found.items() if points},
+        {name: points for name, points in by_place.items() if points},
         {name: breaks(evidence, name, described.measure) for name in names},
         absent,
     )
@@ -134,8 +134,8 @@ def _given_series(of: object) -> list[Series]:
     """Return the series among what is given; none where it is names."""
     if isinstance(of, Series):
         return [of]
-    if isinstance(of, list | tuple) and of and all(isinstance(one, Series) for one in of):
-        if len({one.measure for one in of}) > 1:
+    if isinstance(of, list | tuple) and of and all(isinstance(line, Series) for line in of):
+        if len({line.measure for line in of}) > 1:
             raise Misused("the series are of several measures; a chart has one axis, for one of them")
         return list(of)
     return []
@@ -148,13 +148,13 @@ def _between(points: dict[int, Fact], years: Iterable[int]) -> list[Fact]:
 def _bars(
     evidence: Evidence, names: tuple[str, ...], measure: Measure, year: int, data: Path | None
 ) -> Chart:
-    found = {name: series_of(evidence, name, measure.measure).get(year) for name in names}
-    figures = [fact for fact in found.values() if fact is not None]
+    by_place = {name: series_of(evidence, name, measure.measure).get(year) for name in names}
+    figures = [fact for fact in by_place.values() if fact is not None]
     if not figures:
         raise DataError(f"no figure of {measure.label} was found for {year} in the places given")
     rated = measure.measure == RATE and NATION not in names
     nation = series_of(evidence, NATION, RATE).get(year) if rated else None
-    absent = [name for name, fact in found.items() if fact is None]
+    absent = [name for name, fact in by_place.items() if fact is None]
     suspected = [fact.area for fact in figures if CHECK_RECORDING in doubts(evidence, fact)]
     drawn = [*names, NATION] if nation else list(names)
     return Chart(

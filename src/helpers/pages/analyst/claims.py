@@ -41,11 +41,13 @@ def claims(
     Raises DataError for what cannot be read or trusted, Misused for a date that is none.
     """
     check = _check_of(of, source, date, area)
-    stated = {one.claim.claim_id: one for one in check.article.stated} if check.article else {}
+    stated = (
+        {statement.claim.claim_id: statement for statement in check.article.stated} if check.article else {}
+    )
     rows = [_row(check, answer) for answer in check.answers]
     for row in rows:
-        if one := stated.get(row["id"]):
-            row |= {"sentence": one.passage.text, "line": one.passage.line}
+        if statement := stated.get(row["id"]):
+            row |= {"sentence": statement.passage.text, "line": statement.passage.line}
     rows += [
         {
             "claim": unread.words,

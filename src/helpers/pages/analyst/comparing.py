@@ -103,7 +103,7 @@ def compare(
     places, at = (place_of(evidence, first), place_of(evidence, second)), year_of(evidence, year)
     if places[0] == places[1]:
         raise Misused(f"both places are {places[0]}; give two that differ")
-    labels = {name: one.label for name, one in evidence.measures.items() if one.comparable}
+    labels = {name: measure.label for name, measure in evidence.measures.items() if measure.comparable}
     rows, shown = [], []
     for name in measures_of(labels, measures):
         figures = [series_of(evidence, place, name).get(at) for place in places]
@@ -158,9 +158,9 @@ def _shown_row(
         f"{numbers.figure(fact)} {MARKS.get(fact.status, '')}".rstrip() if fact else "not found"
         for fact in (first, second)
     ]
-    known = row["difference_low"] is not None
+    has_difference = row["difference_low"] is not None
     ends = (row["difference_low"], row["difference_high"], measure.decimals)
-    return [row["label"], *figures, numbers.between(*ends) if known else "", row["order"]]
+    return [row["label"], *figures, numbers.between(*ends) if has_difference else "", row["order"]]
 
 
 def changes(
@@ -185,8 +185,10 @@ def changes(
     start = to - 1 if since is None else year_of(evidence, since)
     if start >= to:
         raise Misused(f"the change is from {start} to {to}; give an earlier year in since")
-    found = comparisons.changes(evidence, described.measure, to, start)
-    rows = [_change_row(evidence, place, described, start, to, found) for place in places_of(evidence, areas)]
+    by_place = comparisons.changes(evidence, described.measure, to, start)
+    rows = [
+        _change_row(evidence, place, described, start, to, by_place) for place in places_of(evidence, areas)
+    ]
     return pd.DataFrame(rows, columns=list(_CHANGES)).astype(_CHANGES)
 
 
@@ -200,9 +202,9 @@ _CHANGES: dict[str, Any] = {
 
 
 def _change_row(
-    evidence: Evidence, place: str, measure: Measure, start: int, to: int, found: Mapping[str, Change]
+    evidence: Evidence, place: str, measure: Measure, start: int, to: int, by_place: Mapping[str, Change]
 ) -> dict[str, Any]:
-    change = found.get(place)
+    change = by_place.get(place)
     printed = (
         comparisons.printed_change(evidence, to, place)
         if measure.measure == COUNT and start == to - 1 and (change is None or change.number is None)

@@ -113,18 +113,18 @@ def facts(
     wanted = places_of(evidence, areas)
     in_years = years_of(evidence, years, range(frame["year"].min(), frame["year"].max() + 1))
     of = measures_of(labels, measures)
-    found = frame
+    chosen = frame
     if areas is not None or len(wanted) < len(places(evidence)):
-        found = found[found["area"].isin(wanted)]
+        chosen = chosen[chosen["area"].isin(wanted)]
     if years is not None:
-        found = found[found["year"].isin(in_years)]
+        chosen = chosen[chosen["year"].isin(in_years)]
     if measures is not None:
-        found = found[found["measure"].isin(of)]
+        chosen = chosen[chosen["measure"].isin(of)]
     if missing:
-        found = pd.concat([found, _absent_rows(evidence, found, wanted, in_years, of)])
-    found = _in_order(found, wanted, of)
+        chosen = pd.concat([chosen, _absent_rows(evidence, chosen, wanted, in_years, of)])
+    chosen = _in_order(chosen, wanted, of)
     return (
-        found.astype(dict.fromkeys(NUMBERS, "Int64")) if _whole_measures(evidence).issuperset(of) else found
+        chosen.astype(dict.fromkeys(NUMBERS, "Int64")) if _whole_measures(evidence).issuperset(of) else chosen
     )
 
 
@@ -187,13 +187,13 @@ def _of_place(evidence: Evidence, place: str) -> dict[str, str]:
 
 def _absent_rows(
     evidence: Evidence,
-    found: pd.DataFrame,
+    chosen: pd.DataFrame,
     wanted: tuple[str, ...],
     years: tuple[int, ...],
     of: tuple[str, ...],
 ) -> pd.DataFrame:
     """Return a row for each place, year and defined measure without a figure on its 31 March."""
-    known = set(zip(found["area"], found["year"], found["measure"], strict=True))
+    keys = set(zip(chosen["area"], chosen["year"], chosen["measure"], strict=True))
     defined = [name for name in of if name in evidence.measures and name != PEOPLE]
     rows = [
         {
@@ -209,7 +209,7 @@ def _absent_rows(
             "status": MISSING,
         }
         for place, measure, year in product(wanted, defined, years)
-        if (place, year, measure) not in known
+        if (place, year, measure) not in keys
     ]
     return _typed(rows)
 

@@ -23,8 +23,8 @@ def areas(region: str | None = None, *, data: Path | None = None) -> Table:
     Columns: area; address, as in ``reports/2023/essex.html``; region, nation, police_force and also_known_as,
     of which several have "; " between. Raises UnknownArea for a name that is no region, with near matches.
     """
-    known = read_names(data)
-    within = known.region(region) if region is not None else None
+    place_names = read_names(data)
+    within = place_names.region(region) if region is not None else None
     rows = [
         [
             area.name,
@@ -34,7 +34,7 @@ def areas(region: str | None = None, *, data: Path | None = None) -> Table:
             "; ".join(area.police_force),
             "; ".join(area.aliases),
         ]
-        for area in known.areas
+        for area in place_names.areas
         if within in (None, area.region)
     ]
     columns = ["area", "address", "region", "nation", "police_force", "also_known_as"]
@@ -50,10 +50,10 @@ def regions(*, data: Path | None = None) -> Table:
     Columns: region, by which ``facts`` knows it ("London region", as London is an area too); address, as in
     ``reports/2023/region-wales.html``; number (Int64) and names of its areas, "; " between.
     """
-    known = read_names(data)
+    place_names = read_names(data)
     rows = [
-        [place, region_page(region), len(known.regions[region]), "; ".join(known.regions[region])]
-        for place, region in known.region_of_place.items()
+        [place, region_page(region), len(place_names.regions[region]), "; ".join(place_names.regions[region])]
+        for place, region in place_names.region_of_place.items()
     ]
     frame = pd.DataFrame(rows, columns=["region", "address", "number", "areas"])
     frame = frame.astype({"region": "str", "address": "str", "number": "Int64", "areas": "str"})
@@ -96,17 +96,19 @@ def sources(of: pd.DataFrame | Iterable[str] | None = None, *, data: Path | None
     the Ministry of Justice, "official" of another public body, "foi" or "press". Raises UnknownName for an id
     that is not among them.
     """
-    known = read_evidence(data).sources
+    sources_by_id = read_evidence(data).sources
     if of is None:
-        named = set(known)
+        named = set(sources_by_id)
     else:
         texts = of["sources"] if isinstance(of, pd.DataFrame) else [of] if isinstance(of, str) else of
         named = {name for text in texts for name in str(text).split()}
-    for name in sorted(named - set(known)):
-        raise UnknownName(f"{name!r} is not a source{did_you_mean(name, known)}; sources() lists them all")
+    for name in sorted(named - set(sources_by_id)):
+        raise UnknownName(
+            f"{name!r} is not a source{did_you_mean(name, sources_by_id)}; sources() lists them all"
+        )
     rows = [
         [source.id, source.title, source.url, source.published, source.kind]
-        for name, source in sorted(known.items())
+        for name, source in sorted(sources_by_id.items())
         if name in named
     ]
     columns = ["source", "title", "url", "published", "kind"]

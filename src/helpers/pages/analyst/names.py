@@ -93,9 +93,17 @@ def measure_of(labels: dict[str, str], name: object) -> str:
         return name.measure
     if not isinstance(name, str):
         raise UnknownName(f"the measure is {name!r}, which is not text; give its name, such as 'rso_count'")
-    folded = {spelling.casefold(): known for known, label in labels.items() for spelling in (label, known)}
+    folded = {
+        spelling.casefold(): measure_id
+        for measure_id, label in labels.items()
+        for spelling in (label, measure_id)
+    }
     if name.strip().casefold() not in folded:
-        within = [known for known in labels if name.strip() and name.strip().casefold() in known.casefold()]
+        within = [
+            measure_id
+            for measure_id in labels
+            if name.strip() and name.strip().casefold() in measure_id.casefold()
+        ]
         hint = (
             f"; those with it in their name are {', '.join(within[:_MOST_HINTS])}"
             if within

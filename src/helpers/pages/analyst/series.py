@@ -88,10 +88,10 @@ def series(
     """
     evidence = read_evidence(data)
     place, described = place_of(evidence, area), charted_measure(evidence, measure)
-    found = series_of(evidence, place, described.measure)
-    wanted = [year for year in years_of(evidence, years) if year in found]
+    figures = series_of(evidence, place, described.measure)
+    wanted = [year for year in years_of(evidence, years) if year in figures]
     if not wanted:
-        there = f"; there are figures of {', '.join(map(str, found))}" if found else ""
+        there = f"; there are figures of {', '.join(map(str, figures))}" if figures else ""
         raise DataError(f"no figure of {described.label} was found for {place}{there}")
     why = {
         year: reason
@@ -115,11 +115,11 @@ def charted_measure(evidence: Evidence, name: object) -> Measure:
 
     Raises UnknownName with near matches, and Misused for a measure whose figures are not counted alike.
     """
-    known = measure_of(labels_of(evidence), name)
-    described = evidence.measures.get(known)
+    measure_id = measure_of(labels_of(evidence), name)
+    described = evidence.measures.get(measure_id)
     if described is None or not described.comparable:
         raise Misused(
-            f"the figures of {known!r} are not counted alike, so that they make no series; "
-            f"facts(measures={known!r}) lists each with its basis"
+            f"the figures of {measure_id!r} are not counted alike, so that they make no series; "
+            f"facts(measures={measure_id!r}) lists each with its basis"
         )
     return described

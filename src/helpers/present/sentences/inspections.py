@@ -40,9 +40,9 @@ def inspection(facts: Facts) -> list[list[Sentence]]:
 def grades(facts: Facts, force: str) -> list[Sentence]:
     """Give the grade of each inspection round with the way in which it is known."""
     rounds = [facts.get(f"grade.{slug(force)}.{round_}") for round_ in ROUNDS]
-    known = [fact for fact in rounds if fact is not None]
-    first = [_grade_sentence(fact, force_name(facts, force)) for fact in known[:1]]
-    return [*first, *(_later_grade(fact) for fact in known[1:])]
+    graded = [fact for fact in rounds if fact is not None]
+    first = [_grade_sentence(fact, force_name(facts, force)) for fact in graded[:1]]
+    return [*first, *(_later_grade(fact) for fact in graded[1:])]
 
 
 def _grade_sentence(fact: Fact, force: str) -> Sentence:

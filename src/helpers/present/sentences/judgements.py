@@ -67,11 +67,11 @@ def funnel_explained(facts: Facts) -> list[Sentence]:
     areas, outside = (facts.get(f"funnel.{name}") for name in ("areas", "outside"))
     if areas is None or outside is None or facts.get(RATE) is None:
         return []
-    known = link(areas, numbers.count_words(float(areas.value or 0)))
+    total = link(areas, numbers.count_words(float(areas.value or 0)))
     number = link(outside, numbers.count_words(outside.middle) if outside.value else "none")
     lie = "lie" if outside.middle > 1 else "lies"
     text = (
-        f"Nearly all areas of each size are expected to lie between the inner curves of the chart. Of the {known} areas with a rate, {number} {lie} outside them. "
+        f"Nearly all areas of each size are expected to lie between the inner curves of the chart. Of the {total} areas with a rate, {number} {lie} outside them. "
         "The curves are wider than chance alone would make them, because areas also differ for other reasons, such as recording, housing and population."
     )
     return [Sentence("funnel.explained", text)]
@@ -144,8 +144,8 @@ def usual(facts: Facts) -> list[Sentence]:
     if position.missing or number is None:
         text = "Too few earlier yearly changes are known to say whether the change on the year is usual."
         return [Sentence("usual.few", text)]
-    known = link(number, numbers.count_words(float(number.value or 0)))
-    most = f"of the {known} yearly changes known across all areas in the ten years before, most were {percent_words(facts['usual.range'])}"
+    total = link(number, numbers.count_words(float(number.value or 0)))
+    most = f"of the {total} yearly changes known across all areas in the ten years before, most were {percent_words(facts['usual.range'])}"
     name = facts.area.name
     if position.value == "undecided":
         text = f"Whether the change in {name} is usual for a year is {link(position, 'not decided')} by the published figures: {most}."
@@ -159,8 +159,8 @@ def own(facts: Facts) -> list[Sentence]:
     position, number = facts.get("own.position"), facts.get("own.number")
     if position is None or number is None or step_in(facts, facts.year):
         return []
-    known = link(number, numbers.count_words(float(number.value or 0)))
-    most = f"most of its {known} known earlier changes were {percent_words(facts['own.range'])}"
+    total = link(number, numbers.count_words(float(number.value or 0)))
+    most = f"most of its {total} known earlier changes were {percent_words(facts['own.range'])}"
     name = facts.area.name
     if position.value == "undecided":
         text = f"Whether this change is usual for {name} itself is {link(position, 'not decided')} by the published figures: {most}."

@@ -98,11 +98,11 @@ def _no_count(facts: NationFacts) -> Sentence:
 
 def rate(facts: NationFacts) -> list[Sentence]:
     """Give the rate, or say nothing where there is none."""
-    found = facts.get(f"nation.{RATE}")
-    if found is None:
+    figure = facts.get(f"nation.{RATE}")
+    if figure is None:
         return []
     start = "The rate was" if facts.get(f"nation.{COUNT}") is None else "That is"
-    text = f"{start} {link(found)} for every 100,000 people aged 10 and over."
+    text = f"{start} {link(figure)} for every 100,000 people aged 10 and over."
     return [Sentence("nation_rate.known", text)]
 
 
@@ -136,7 +136,7 @@ def meaning(facts: NationFacts) -> list[Sentence]:
     """Say what the count is, and why it grows wherever a rise is told."""
     change = facts.get(f"nation.{COUNT}.percent")
     rises = [change] if change else []
-    rises += [found for name in facts.members if (found := facts.change_of(name)) is not None]
+    rises += [area_change for name in facts.members if (area_change := facts.change_of(name)) is not None]
     if any((fact.high or 0) > 0 for fact in rises):
         return [Sentence("meaning.grows", WHY_IT_GROWS)]
     return [Sentence("meaning.counts", WHAT_IT_COUNTS)]
@@ -178,8 +178,8 @@ def _steps(facts: NationFacts) -> list[Sentence]:
 
 
 def _gaps(counts: Sequence[Fact], year: int) -> list[Sentence]:
-    known = {int(fact.period[:4]) for fact in counts}
-    missing = [f"{each}" for each in range(min(known), year + 1) if each not in known]
+    years = {int(fact.period[:4]) for fact in counts}
+    missing = [f"{count_year}" for count_year in range(min(years), year + 1) if count_year not in years]
     if not missing:
         return []
     return [Sentence("nation_series.gaps", f"No count was found for {joined_by_or(missing)}.")]
@@ -253,14 +253,16 @@ def _unknown(facts: NationFacts) -> list[Sentence]:
 
 def summed(facts: NationFacts) -> list[Sentence]:
     """Say what the areas with a count add up to, and what that leaves for the others."""
-    known, rest = facts.get(f"sum.{COUNT}"), facts.get(f"rest.{COUNT}")
-    if known is None:
+    area_sum, rest = facts.get(f"sum.{COUNT}"), facts.get(f"rest.{COUNT}")
+    if area_sum is None:
         return [Sentence("nation_sum.none", "No count of any area was found for this date.")]
-    areas, counted = (link(known, f"{number}") for number in (known.of, numbers.count_words(known.known)))
-    if known.known == known.of:
-        text = f"Counts were found for all {areas} areas, which together had {people(known)}."
+    areas, counted = (
+        link(area_sum, f"{number}") for number in (area_sum.of, numbers.count_words(area_sum.known))
+    )
+    if area_sum.known == area_sum.of:
+        text = f"Counts were found for all {areas} areas, which together had {people(area_sum)}."
         return [Sentence("nation_sum.all", text)]
-    text = f"Counts were found for {counted} of the {areas} areas, which together had {people(known)}"
+    text = f"Counts were found for {counted} of the {areas} areas, which together had {people(area_sum)}"
     if rest is None:
         return [Sentence("nation_sum.least", f"{text}: {NATION} had at least as many.")]
     return [Sentence("nation_sum.part", f"{text}; that leaves {_figure(rest)} for the others.")]
@@ -272,24 +274,24 @@ def _figure(fact: Fact) -> str:
 
 def rates(facts: NationFacts) -> list[list[Sentence]]:
     """Say of how many areas a rate is known, how they stand to the nation, and of which there is none."""
-    known = facts["rates.known"]
-    if not known.value:
+    rated = facts["rates.known"]
+    if not rated.value:
         return [[Sentence("nation_rates.none", "No rate of any area is known for this date.")]]
-    rates, few = facts.of("rate"), known.middle <= FEW
+    rates, few = facts.of("rate"), rated.middle <= FEW
     without = [name for name in facts.members if name not in rates]
-    some = f"A rate is known for {_in_words(known)} of the {link(known, numbers.number(known.of))} areas"
+    some = f"A rate is known for {_in_words(rated)} of the {link(rated, numbers.number(rated.of))} areas"
     listed = several(f"{named(name)} ({link(rate)})" for name, rate in rates.items()) if few else ""
     some += f": {listed}." if few else "."
-    found = [Sentence("nation_rates.few" if few else "nation_rates.some", some)]
-    found += [*([] if few else rate_ends(facts)), *_standings(facts)]
+    sentences = [Sentence("nation_rates.few" if few else "nation_rates.some", some)]
+    sentences += [*([] if few else rate_ends(facts)), *_standings(facts)]
     if without and not few:
         text = f"The map outlines the other {agree(len(without), 'area')}, for which no rate was found."
-        found.append(Sentence("nation_rates.without", text))
+        sentences.append(Sentence("nation_rates.without", text))
     caution = Sentence(
         "nation_rates.caution",
         "A place among the areas is no measure of how well an area is policed, and chance moves the rate of a small area more.",
     )
-    return [found, warnings(facts), [*base_unsettled(facts, facts.of("rate").values()), caution]]
+    return [sentences, warnings(facts), [*base_unsettled(facts, facts.of("rate").values()), caution]]
 
 
 def warnings(facts: NationFacts) -> list[Sentence]:
@@ -349,9 +351,9 @@ REMOVALS = ("revocations", "revocation_applications", "revocations_foi")
 def management(facts: NationFacts) -> list[list[Sentence]]:
     """Give the year's national figures on categories, breaches and orders, and the latest of the others."""
     latest = {
-        measure: found[-1]
+        measure: figures[-1]
         for measure in LISTED
-        if measure not in REMOVALS and (found := facts.group(f"listed.{measure}"))
+        if measure not in REMOVALS and (figures := facts.group(f"listed.{measure}"))
     }
     now = [fact for fact in latest.values() if fact.period == today(facts)]
     before = [
@@ -397,13 +399,13 @@ def noun_of(facts: NationFacts, fact: Fact) -> str:
 
 def bounds_of(facts: NationFacts, measure: str) -> list[Sentence]:
     """Give what areas with a figure add up to where the year's total was not found: the least it can be."""
-    known = facts.get(f"sum.{measure}")
-    if known is None or known.known == 1 or facts.get(f"listed.{measure}.{facts.year}") is not None:
+    area_sum = facts.get(f"sum.{measure}")
+    if area_sum is None or area_sum.known == 1 or facts.get(f"listed.{measure}.{facts.year}") is not None:
         return []  # of one area alone it would go without saying
     names = names_of(facts.having(measure))
-    areas = f"the {numbers.count_words(known.known)} areas"
-    who = f"{areas} with a figure" if known.known > FEW else f"{names}, {areas} with a figure,"
-    text = f"No total was found of {NOUNS[measure]} in {numbers.year_to(today(facts))}. As {who} together had {link(known)}, {NATION} had at least as many."
+    areas = f"the {numbers.count_words(area_sum.known)} areas"
+    who = f"{areas} with a figure" if area_sum.known > FEW else f"{names}, {areas} with a figure,"
+    text = f"No total was found of {NOUNS[measure]} in {numbers.year_to(today(facts))}. As {who} together had {link(area_sum)}, {NATION} had at least as many."
     return [Sentence("nation_bound.least", text)]
 
 

@@ -72,23 +72,23 @@ def _total(facts: NationFacts, answers: Answers) -> list[Sentence]:
 
 def _responses(facts: NationFacts, answers: Answers) -> list[Sentence]:
     """Say how many forces were asked, replied, and reported any, as far as it was found."""
-    found = {
+    responses = {
         name: fact
         for total in answers.totals
         for name in ("asked", "replied", "reporting")
         if (fact := facts.get(f"{total.id}.{name}")) is not None
     }
-    if "replied" in found and "asked" in found:
-        text = f"Of {link(found['asked'])} forces, {link(found['replied'])} replied."
+    if "replied" in responses and "asked" in responses:
+        text = f"Of {link(responses['asked'])} forces, {link(responses['replied'])} replied."
         return [Sentence("nation_survey.replied", text)]
-    if "reporting" not in found:
+    if "reporting" not in responses:
         return [Sentence("nation_survey.unasked", "How many forces were asked was not found.")]
     least = facts.get(f"{counts_of(facts.evidence, answers.survey)}.answered")
-    reported = f"{link(found['reporting'])} forces reported at least one"
+    reported = f"{link(responses['reporting'])} forces reported at least one"
     if least is None:
         text = f"In it, {reported}; how many were asked, and how many replied, was not found."
         return [Sentence("nation_survey.reporting", text)]
-    none = numbers.count_words(least.middle - found["reporting"].middle)
+    none = numbers.count_words(least.middle - responses["reporting"].middle)
     text = f"In it, {reported} and {none} none, so at least {link(least)} answered; how many were asked was not found."
     return [Sentence("nation_survey.answered", text)]
 
@@ -212,16 +212,16 @@ def _round(facts: NationFacts, name: str, called: str) -> Sentence:
     first = number[given[0]]
     forces = agree(first.middle, "force was", "forces were")
     parts[0] = f"{_words(first)} {forces} graded \u201c{given[0]}\u201d"
-    known = f"In {numbers.day(called).replace('-', ' to ')}, {several(parts)}."
+    sentence = f"In {numbers.day(called).replace('-', ' to ')}, {several(parts)}."
     left = []
     if number[OPEN].value:
         left.append(f"for {_words(number[OPEN])} more the grade is known only as one of several")
     if number[UNKNOWN].value:
         left.append(f"for {_words(number[UNKNOWN])} none was found")
     if not left:
-        return Sentence("nation_grades.all", known)
+        return Sentence("nation_grades.all", sentence)
     rest = several(left)
-    return Sentence("nation_grades.some", f"{known} {rest[:1].upper()}{rest[1:]}.")
+    return Sentence("nation_grades.some", f"{sentence} {rest[:1].upper()}{rest[1:]}.")
 
 
 def concerns(facts: NationFacts) -> list[Sentence]:

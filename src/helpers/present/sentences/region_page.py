@@ -70,8 +70,8 @@ def region_headline(facts: RegionFacts) -> list[list[Sentence]]:
     """Give the total or what is known of it, the change, and who rose and fell."""
     total = [*region_total(facts), *region_change(facts)]
     if len(facts.members) == 1:
-        found = [*total, *region_moves(facts), *region_steps(facts)]
-        return [found, region_meaning(facts), only_area(facts)]
+        sentences = [*total, *region_moves(facts), *region_steps(facts)]
+        return [sentences, region_meaning(facts), only_area(facts)]
     moved = [*region_moves(facts), *largest_change(facts), *region_steps(facts)]
     return [total, moved, region_meaning(facts)]
 
@@ -387,11 +387,11 @@ def region_missing(facts: RegionFacts) -> list[list[Sentence]]:
     if not survey_answers(facts):
         text = f"No survey of missing or wanted RSOs with an answer for {the_region(facts.region)} was found."
         return [[Sentence("region_surveys.none", text)]]
-    found = survey_answers(facts)
-    one = Sentence("region_surveys.one", "The table gives the one survey found with an answer.")
+    answers = survey_answers(facts)
+    single = Sentence("region_surveys.one", "The table gives the one survey found with an answer.")
     some = Sentence("region_surveys.some", "The table gives each answer found.")
-    compared = scope(found)
-    return [[some if compared else one, *compared, *disagreeing(found)]]
+    compared = scope(answers)
+    return [[some if compared else single, *compared, *disagreeing(answers)]]
 
 
 def survey_answers(facts: RegionFacts) -> list[Fact]:

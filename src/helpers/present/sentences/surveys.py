@@ -39,7 +39,7 @@ def scope(answers: Sequence[Fact]) -> list[Sentence]:
 def _survey_sentence(facts: Facts, fact: Fact, told: Sequence[Fact]) -> Sentence:
     """Tell one answer; what all forces answered is said once, with the first of ``told``."""
     label = escape(facts.evidence.asked[fact.comparator].label)
-    response = "" if fact.comparator in {each.comparator for each in told} else _responses(facts, fact)
+    response = "" if fact.comparator in {other.comparator for other in told} else _responses(facts, fact)
     start = f"{label} ({escape(numbers.day(fact.period))})" if fact.period[:1].isdigit() else label
     of_force = f" for {force_name(facts, fact.area) if len(facts.area.forces) > 1 else facts.area.name}"
     if isinstance(fact.value, str):

@@ -239,8 +239,8 @@ def nation_rank(facts: Facts) -> list[Sentence]:
     known_rank, full_rank = facts.get(f"{RATE}.rank_nation.known"), facts.get(f"{RATE}.rank_nation")
     if known_rank is None or full_rank is None or known_rank.known < 2:
         return []
-    name, known = facts.area.name, numbers.count_words(known_rank.known)
-    of = link(known_rank, f"{known} of {full_rank.of}")
+    name, number = facts.area.name, numbers.count_words(known_rank.known)
+    of = link(known_rank, f"{number} of {full_rank.of}")
     if known_rank.known < FEWEST_TO_RANK:
         text = f"A rate for this date is known for {of} areas of {NATION}: too few to give {name} a place among all of them."
         return [Sentence("nation_rank.few", text)]
@@ -250,7 +250,7 @@ def nation_rank(facts: Facts) -> list[Sentence]:
     open_by += [] if all_known else ["the areas without a rate"]
     variant = f"nation_rank.{'all' if all_known else 'some'}.{'chance' if possible else 'plain'}"
     among = (
-        f"all {link(known_rank, known)} areas of {NATION}"
+        f"all {link(known_rank, number)} areas of {NATION}"
         if all_known
         else f"the {of} areas of {NATION} with a known rate"
     )

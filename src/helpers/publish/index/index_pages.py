@@ -128,8 +128,8 @@ def index_hash(
     """
     entries = list(entries)
     there = _there(out, entries)
-    known = summaries or {}
-    listed = [_traced(out, entry, there, known) for entry in entries if _is_listed(entry, there)]
+    summary_hashes = summaries or {}
+    listed = [_traced(out, entry, there, summary_hashes) for entry in entries if _is_listed(entry, there)]
     folders = sorted({row["folder"] for row in listed})
     of_all = {folder: [file.address for file in _files(folder, ALL_AREAS, there)] for folder in folders}
     written = {path.name: hash_file(path) for path in sorted(out.glob("index*.html"))}
@@ -264,11 +264,11 @@ def script_hash() -> str:
 
 def _there(out: Path, entries: Sequence[Entry]) -> Collection[str]:
     """Return the files that are there in the folders of these reports, such as "2023/essex.html"."""
-    found: set[str] = set()
+    there: set[str] = set()
     for folder in {entry.folder for entry in entries}:
         with suppress(OSError), os.scandir(out / folder) as files:
-            found |= {f"{folder}/{file.name}" for file in files if file.is_file()}
-    return found
+            there |= {f"{folder}/{file.name}" for file in files if file.is_file()}
+    return there
 
 
 def _is_listed(entry: Entry, there: Collection[str]) -> bool:

@@ -265,7 +265,7 @@ def _fetches(style: str) -> bool:
 
 def _hides_others(selectors: str, declarations: str) -> bool:
     """Return whether a rule of a style hides what no id keeps to a piece's own elements."""
-    return any("#" not in one for one in selectors.split(",")) and bool(_HIDES.search(declarations))
+    return any("#" not in selector for selector in selectors.split(",")) and bool(_HIDES.search(declarations))
 
 
 def _is_described(values: dict[str, str]) -> bool:

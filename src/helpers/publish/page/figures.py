@@ -139,7 +139,7 @@ class _Page:
                 fact
                 for fits in (_is, self.is_of)
                 for fact in together
-                if all(fits(fact, *one) for one in said)
+                if all(fits(fact, *number) for number in said)
             )
             self._found[asked] = next(fitting, together[0])
         return self._found[asked]
@@ -195,13 +195,13 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=16_384)  # the notes of a fact are looked through for each figure that prints it
 def _numbers(text: str) -> tuple[tuple[float, int], ...]:
     """Return the numbers of a text without their signs, each with its decimals."""
-    found = []
+    numbers = []
     for match in _NUMBER.finditer(text):
         digits = match["digits"].replace(",", "")
-        found.append((float(digits), len(digits.partition(".")[2])))
-    found += [(_ORDINALS.index(match[0]) + 1.0, 0) for match in _ORDINAL.finditer(text.lower())]
+        numbers.append((float(digits), len(digits.partition(".")[2])))
+    numbers += [(_ORDINALS.index(match[0]) + 1.0, 0) for match in _ORDINAL.finditer(text.lower())]
     word = text.strip().lower()
-    return (*found, (float(_WORDS.index(word)), 0)) if word in _WORDS else tuple(found)
+    return (*numbers, (float(_WORDS.index(word)), 0)) if word in _WORDS else tuple(numbers)
 
 
 def _wrong_numbers(page: _Page) -> Iterator[str]:
@@ -221,9 +221,9 @@ def _wrong_numbers(page: _Page) -> Iterator[str]:
 def _is(fact: Fact, number: float, decimals: int) -> bool:
     """Return whether a number is the fact's, or one of its bounds, rounded once; or lies between them."""
     own = [fact[name] for name in ("value", "low", "high") if isinstance(fact.get(name), int | float)]
-    if any(abs(number - abs(one)) <= 0.5 * 10**-decimals + _EDGE * max(1.0, abs(one)) for one in own):
+    if any(abs(number - abs(bound)) <= 0.5 * 10**-decimals + _EDGE * max(1.0, abs(bound)) for bound in own):
         return True
-    if fact.get("unit") == "years" and any(round(12 * one) == number for one in own):  # in months
+    if fact.get("unit") == "years" and any(round(12 * bound) == number for bound in own):  # in months
         return True
     return len(own) > 1 and min(own) <= number <= max(own)  # "about 1,420"
 
@@ -401,12 +401,12 @@ def _wrong_pairs(page: _Page, figure: str, told: str) -> Iterator[str]:
 
 def _labels(page: _Page, drawing: str) -> list[tuple[Fact, float]]:
     """Return each labelled fact of a drawing with the height at which its label stands."""
-    found = []
+    labels = []
     for fact, link in page.links(drawing):
         text = _TEXT_AT.search(link["text"])
         if text:
-            found.append((fact, float(text["y"])))
-    return found
+            labels.append((fact, float(text["y"])))
+    return labels
 
 
 def _wrong_places(page: _Page, drawing: str) -> Iterator[str]:

@@ -153,8 +153,8 @@ def _fixed() -> tuple[str, ...]:
 
 def _matplotlib_settings() -> str:
     """Return the path of Matplotlib's own settings, so that a user's do not change a page."""
-    found = importlib.util.find_spec("matplotlib")
-    return str(Path(found.origin).parent / "mpl-data" / "matplotlibrc") if found and found.origin else ""
+    spec = importlib.util.find_spec("matplotlib")
+    return str(Path(spec.origin).parent / "mpl-data" / "matplotlibrc") if spec and spec.origin else ""
 
 
 def prepare_matplotlib() -> None:
@@ -238,7 +238,7 @@ def _seen(report: Report, opened: record.Hashes, told: Path | None) -> Seen:
     tables = tuple(f"/{name.removeprefix('data/')}" for name in read)
     return Seen(
         inputs=record.joined(imported, read),
-        others={name: frozenset(found) for name, found in others.items() if not name.endswith(tables)},
+        others={name: frozenset(digests) for name, digests in others.items() if not name.endswith(tables)},
     )
 
 

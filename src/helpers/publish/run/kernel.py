@@ -142,8 +142,8 @@ _with_locks: list[_Sender | OutStream] = []  # of the kernel that runs
 
 
 def _forget_locks() -> None:
-    for one in _with_locks:
-        one.forget_locks()
+    for holder in _with_locks:
+        holder.forget_locks()
 
 
 if hasattr(os, "register_at_fork"):

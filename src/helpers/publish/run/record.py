@@ -106,17 +106,17 @@ class _Loader(SourceFileLoader):
 
     def _compiled(self, source: bytes) -> CodeType:
         """Compile a source, unless the code of these bytes at this path was kept, beside Python's own."""
-        known = hashlib.sha256(b"\0".join((MAGIC_NUMBER, self.path.encode(), source))).digest()
+        digest = hashlib.sha256(b"\0".join((MAGIC_NUMBER, self.path.encode(), source))).digest()
         kept = cache_from_source(self.path, optimization=f"{sys.flags.optimize}hashed")
         with suppress(OSError, ValueError, EOFError, TypeError):
             content = self.get_data(kept)
-            if content.startswith(known):
-                found = marshal.loads(content[len(known) :])  # noqa: S302  -- from where Python's own is run
-                if isinstance(found, CodeType):
-                    return found
+            if content.startswith(digest):
+                stored = marshal.loads(content[len(digest) :])  # noqa: S302  -- from where Python's own is run
+                if isinstance(stored, CodeType):
+                    return stored
         code: CodeType = self.source_to_code(source, self.path)
         if not sys.dont_write_bytecode:
-            self.set_data(kept, known + marshal.dumps(code))
+            self.set_data(kept, digest + marshal.dumps(code))
         return code
 
 
@@ -215,7 +215,7 @@ def joined(*parts: Hashes) -> dict[str, frozenset[str]]:
 
 
 def _lists(hashes: Mapping[str, Any]) -> dict[str, list[str]]:
-    return {name: sorted(found) for name, found in hashes.items()}
+    return {name: sorted(digests) for name, digests in hashes.items()}
 
 
 def _ignore_settings_here() -> None:
@@ -239,14 +239,14 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
     if (event == "open" and _is_read(path, arguments[2] or 0)) or (
         event == "sqlite3.connect" and Path(path).is_file()
     ):
-        found = _digest
+        digest_of = _digest
     elif event in _LISTINGS and _is_a_cells(sys._getframe(1)):
-        found = _digest_of_names
+        digest_of = _digest_of_names
     else:
         return
     watch.busy = True
     try:
-        _note_path(watch, path, found)
+        _note_path(watch, path, digest_of)
     finally:
         watch.busy = False
 
@@ -257,7 +257,7 @@ def _is_read(path: str, flags: int) -> bool:
     return bool(both or not flags & (os.O_WRONLY | os.O_RDWR))
 
 
-def _note_path(watch: _Watch, full: str, found: Callable[[Path], str]) -> None:
+def _note_path(watch: _Watch, full: str, digest_of: Callable[[Path], str]) -> None:
     beside = f"{full}{os.sep}".startswith(f"{watch.folder}{os.sep}")
     name = os.path.relpath(full, watch.folder).replace(os.sep, "/")
     name = f"./{name}" if name.startswith((_VARIABLE, _NAMES)) else name
@@ -265,7 +265,7 @@ def _note_path(watch: _Watch, full: str, found: Callable[[Path], str]) -> None:
     elsewhere = full.startswith(_INSTALLED) or (full.startswith(_SYSTEM) and not full.startswith(_PROJECT))
     if hidden or full == str(watch.notebook) or (elsewhere and not beside):
         return
-    _add(watch, name if found is _digest else f"{_NAMES}{name}", found(Path(full)))
+    _add(watch, name if digest_of is _digest else f"{_NAMES}{name}", digest_of(Path(full)))
 
 
 def _note_variable(name: object) -> None:
@@ -322,7 +322,9 @@ def _digest(path: Path) -> str:
 
 def _digest_of_names(path: Path) -> str:
     try:
-        names = sorted(one.name for one in path.iterdir() if not one.name.startswith((".", "__pycache__")))
+        names = sorted(
+            entry.name for entry in path.iterdir() if not entry.name.startswith((".", "__pycache__"))
+        )
     except OSError:
         return ""
     return hashlib.sha256(os.fsencode("\0".join(names))).hexdigest()

@@ -120,9 +120,9 @@ class _ForkClient(PapermillNotebookClient):
 def _client_options(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options that nbclient knows, as papermill's own engine does."""
     unused = {"start_timeout", "execution_timeout", "input_path", "timeout", "startup_timeout", "config"}
-    known = {name: value for name, value in options.items() if name not in unused}
+    used = {name: value for name, value in options.items() if name not in unused}
     limit = options.get("execution_timeout") or options.get("timeout")
-    return {"timeout": limit, "log": logger, **known}
+    return {"timeout": limit, "log": logger, **used}
 
 
 @contextlib.contextmanager

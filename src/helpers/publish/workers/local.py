@@ -136,8 +136,8 @@ class LocalExecutor:
             self._open().schedule(examine, args=(list(reports[part]), list(reaches[part]))) for part in parts
         ]
         with _death_reported("read the data"):
-            examined: list[Found] = [found for task in tasks for found in self._await(task)]
-        self._bases = {report.name: found.basis for report, found in zip(reports, examined, strict=True)}
+            examined: list[Found] = [current for task in tasks for current in self._await(task)]
+        self._bases = {report.name: current.basis for report, current in zip(reports, examined, strict=True)}
         return examined
 
     def downloads(self, title: str, summaries: Sequence[Path], folder: Path) -> dict[str, Path]:

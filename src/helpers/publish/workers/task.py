@@ -174,9 +174,9 @@ def _check_read(seen: Seen) -> None:
     for hashes in (seen.inputs, seen.others):
         if not isinstance(hashes, dict) or not all(
             isinstance(name, str)
-            and isinstance(each, Collection)
-            and all(isinstance(one, str) for one in each)
-            for name, each in hashes.items()
+            and isinstance(digests, Collection)
+            and all(isinstance(digest, str) for digest in digests)
+            for name, digests in hashes.items()
         ):
             raise PublishError("what came back does not say what it was made from")
 
@@ -236,14 +236,14 @@ def examine(reports: Sequence[Report], reaches: Sequence[str]) -> list[Found]:
     the data cannot be trusted, or changed meanwhile.
     """
     earlier = _read_by(reports)  # in a process that lives on
-    found = [
+    examined = [
         Found(now, None if now and now == before else _basis(report))
         for report, now, before in zip(reports, find_reaches(reports), reaches, strict=True)
     ]
     for name, hashes in sorted(_read_by(reports).items()):
         if len({*hashes} - {*earlier.get(name, ())}) > 1:
             raise PublishError(f"{name} changed while it was read; build again")
-    return found
+    return examined
 
 
 def find_reaches(reports: Sequence[Report]) -> list[str]:
@@ -254,11 +254,11 @@ def find_reaches(reports: Sequence[Report]) -> list[str]:
     by_function: dict[str, list[Report]] = {}
     for report in reports:
         by_function.setdefault(report.reach, []).append(report)
-    found = {report.name: "" for report in by_function.pop("", [])}
+    reaches = {report.name: "" for report in by_function.pop("", [])}
     for named, some in by_function.items():
         texts = _called(some[0], named, asked=[report.parameters for report in some])
-        found |= {report.name: text for report, text in zip(some, texts, strict=True)}
-    return [found[report.name] for report in reports]
+        reaches |= {report.name: text for report, text in zip(some, texts, strict=True)}
+    return [reaches[report.name] for report in reports]
 
 
 def check_facts(report: Report, summary: Mapping[str, Any], basis: Basis) -> None:
