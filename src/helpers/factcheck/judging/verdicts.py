@@ -27,7 +27,10 @@ from helpers.factcheck.claim import (
     OVERTOOK,
     PERCENT_RANK,
     POINTS,
+    PROJECTED,
+    PROJECTED_FOR,
     RECORD,
+    REVIEW,
     TIMES,
     Claim,
 )
@@ -51,6 +54,12 @@ Verdict = Literal[
     "not decidable",
     "not understood",
 ]
+
+# What tables of their own decide, and no figure.
+OF_INSPECTIONS = (
+    *(CONCERN_CLOSED, CONCERN_OPENED, EFFECTIVENESS, GRADE_GIVEN, MANAGING),
+    *(PROJECTED, PROJECTED_FOR, REVIEW),
+)
 
 Verdicts = Sequence[tuple[Verdict, Finding]]
 
@@ -128,9 +137,7 @@ def _findings(evidence: Evidence, claim: Claim) -> Findings:
     plain = replace(claim, kind=claim.plain_kind)
     of_march = claim.date.endswith("-03-31") or not _only_of_march(evidence, claim.measure)
     own = FINDERS[plain.kind](evidence, plain) if of_march else []
-    own = (
-        [] if claim.measure in (CONCERN_CLOSED, CONCERN_OPENED, EFFECTIVENESS, GRADE_GIVEN, MANAGING) else own
-    )
+    own = [] if claim.measure in OF_INSPECTIONS else own
     return [*own, *beside(evidence, plain, bool(own))]
 
 

@@ -17,7 +17,7 @@ from helpers.factcheck.reading.free_words import subject_of
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import HIGHEST_RATE
 from helpers.factcheck.reading.number_date import dates_of, said_earlier
-from helpers.factcheck.reading.patterns import AREA, GROUP, MEASURE, NUMBER, mask
+from helpers.factcheck.reading.patterns import AREA, GROUP, MEASURE, NUMBER, is_group, mask
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
 
@@ -40,7 +40,7 @@ LED = re.compile(
 PERCENT = re.compile(
     rf"(?P<words>(?P<number>{NUMBER})(?: points)? (?:(?P<above>above|over|ahead of|(?:higher|more|greater|larger|bigger)(?: (?:{MEASURE}|[a-z]+)){{0,3}}? than)|(?P<below>below|under|behind|(?:lower|fewer|less|smaller)(?: (?:{MEASURE}|[a-z]+)){{0,3}}? than))"
     rf"|(?P<half>\bhalf as (?:high|many|big|much|large) again as)|(?P<same>\b(?:(?:exactly )?(?:the same|level|on a par)(?: rate| number| figure| total)? (?:as|with)|identical to)))"
-    rf"(?: (?:that|those|the|in|of|for|its|rate|number|figure|total|neighbouring))*? (?:(?P<two>{GROUP}|{AREA})(?! (?:and|or) {AREA})|(?:the )?(?P<average>(?:national )?(?:average|figure|rate)(?: for {GROUP})?|nationally)|(?P<ours>ours|us\b|here))",
+    rf"(?: (?:that|those|the|in|of|for|its|rate|number|figure|total|neighbouring))*? (?:(?P<two>{GROUP}|{AREA})(?! (?:and|or) {AREA})|(?:the )?(?P<average>(?:national )?(?:average|figure|rate)(?: for {GROUP})?|nationally)|(?P<ours>ours|us\b|here|we (?:do|have|are))|(?P<it>it)\b(?=[.,;]|$))",
     re.IGNORECASE,
 )
 RATES = re.compile(r"\brates?\b|\baverage\b|100,?000|\bper head\b", re.IGNORECASE)
@@ -129,6 +129,9 @@ def _compared_with(sentence: Parsed, match: re.Match[str], context: Context) -> 
         return NATION
     if match["ours"]:
         return context.own_area
+    if match["it"]:
+        groups = [place for place in sentence.places if is_group(place) and place.end <= match.start()]
+        return groups[-1].name if groups else ""
     return next((place.name for place in sentence.places if place.start == match.start("two")), "")
 
 
