@@ -244,8 +244,8 @@ def no_json(path: Path) -> None:
 
 
 def of_other_files(path: Path) -> None:
-    """An entry whose hash is right, and that was made from something else."""
-    kept.save("evidence", (("raw/other.csv", "0" * 64),), {"names": None})
+    """An entry whose hash and value are right, and that was made from something else."""
+    kept.save("evidence", (("raw/other.csv", "0" * 64),), kept.load("evidence", fingerprint(DATA)))
     [other] = [one for one in path.parent.glob("evidence-*.json") if one != path]
     other.replace(path)
 
