@@ -272,7 +272,7 @@ def told_beside(evidence: Evidence, claim: Claim, right: Claim) -> Findings:
     "93 applications and 31 disclosures" are of one time, whichever that is.
     """
     table = "removals" if right.measure in REMOVALS else "disclosures"
-    rows = rows_of(evidence, table, right, "National" if right.area in ALL_TOGETHER else "")
+    rows = rows_of(evidence, table, right, ("National",) if right.area in ALL_TOGETHER else ())
     stated = [
         row for row in rows if row["measure"] == _listed(right) and str(row["value"]) == right.published
     ]
@@ -290,6 +290,7 @@ def told_of_several(evidence: Evidence, claim: Claim, asked: Claim, named: bool)
         row
         for row in evidence.listed("disclosures")
         if re.search(r", | and |\(", row["force"]) and row["measure"] == _listed(asked)
+        if not row["force"].startswith(ALL_TOGETHER)
     ]
     stated = [
         row
