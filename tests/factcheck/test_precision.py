@@ -10,12 +10,14 @@ import datetime
 from pathlib import Path
 
 import pytest
+from speed import some
 
 from helpers.data.evidence import evidence
 from helpers.factcheck.judging.misreadings import without_misreadings
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article, read_article
-from helpers.pages import FactCheck
+from helpers.pages import AreaBriefing, FactCheck, NationBriefing
+from helpers.present.wording import plain
 
 COUNT, RATE = "rso_count", "rso_rate_per_100k"
 Read = tuple[str, str, str, str, str]
@@ -718,3 +720,25 @@ def test_words_that_are_read_freely_are_never_held_against_an_article():
     text = "Dyfed-Powys has, of the four Welsh forces, the highest rate of sex offenders. Its number is going down."
     answers = judged(f"# Register of sex offenders\n\n{text}", "2024-02-01", "Dyfed-Powys")
     assert {answer.verdict for answer in answers} == {"not understood"}
+
+
+@pytest.mark.parametrize(
+    ("first", "between"), [(0, " "), (1, "\n\n")], ids=["in one paragraph", "each alone"]
+)
+def test_what_our_own_pages_say_is_never_accused(
+    telling: list[AreaBriefing], nation_pages: dict[int, NationBriefing], first: int, between: str
+):
+    """They are true, and say every kind of sentence that there is."""
+    texts = [(page.facts.area.name, page.facts.year, page.all_sentences) for page in telling]
+    texts += [("England and Wales", year, page.all_sentences) for year, page in nation_pages.items()]
+    accused = set()
+    for area, year, sentences in some(texts[first::2], texts):
+        text = between.join(plain(sentence.text) for sentence in sentences)
+        check = FactCheck("page.md", date=f"{year}-11-20", area=area, content=text.encode())
+        assert check.article is not None
+        accused |= {
+            (area, year, stated.passage.text, stated.passage.text[stated.start : stated.end])
+            for answer, stated in zip(check.answers, check.article.stated, strict=True)
+            if answer.verdict == "disagrees"
+        }
+    assert accused == set()
