@@ -742,3 +742,22 @@ def test_what_our_own_pages_say_is_never_accused(
             if answer.verdict == "disagrees"
         }
     assert accused == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "The count of registered sex offenders in South Yorkshire went from 961 in 2011 to {} in 2022.",
+            "142",
+        ),
+        ("The rate for England and Wales in March 2022 ({}) is lower.", "66,741"),
+        (
+            "Of registered sex offenders Hertfordshire has the lowest rate in 2020, after Norfolk (137) and Essex ({}).",
+            "1,596",
+        ),
+    ],
+)
+def test_a_count_is_no_rate_and_a_rate_no_count(text: str, words: str, tmp_path: Path):
+    """142 was South Yorkshire's rate, 66,741 the count of England and Wales and 1,596 that of Essex."""
+    assert words not in _confirmed("2022-11-20", "South Yorkshire", text.format(words), tmp_path)

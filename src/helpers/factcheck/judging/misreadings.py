@@ -96,6 +96,10 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
         )
         for at, (judged, statement) in enumerate(zip(answers, stated, strict=True))
     ]
+    doubted = [
+        _not_understood(judged, other) if (other := _told_as_another(judged, statement)) else judged
+        for judged, statement in zip(doubted, stated, strict=True)
+    ]
     doubted = _turned_round(_in_pairs(doubted, stated), stated, evidence)
     return [_of_its_requests(at, doubted, stated, evidence) for at in range(len(doubted))]
 
@@ -192,6 +196,27 @@ def _may_exchange(first: Claim, second: Claim) -> str:
         return "area" if first.area != second.area and first.kind == "level" else ""
     alike = any({first.measure, second.measure} <= set(kind) for kind in (COUNTS, WORKLOAD))
     return "measure" if alike and first.area == second.area else ""
+
+
+# "The rate for England and Wales (68,357)", "the count went from 961 to 142".
+A_RATE = re.compile(r"\brates?\b(?:[^.;:0-9(]|(?:19|20)[0-9]{2}\b|\([^()]{0,30}\)){0,100}\(?$", re.IGNORECASE)
+A_COUNT = re.compile(r"\b(?:count|total|number)s?\b(?:(?!\brates?\b)[^.;:]){0,40}$", re.IGNORECASE)
+OF_PEOPLE = re.compile(r"[^.,;:()0-9]{0,30}\b(?:RSOs?|offenders?|people|names|register)\b", re.IGNORECASE)
+OF_EVERY = re.compile(r"[^.,;:()]{0,30}(?:\bper\b|\b(?:for|in) (?:every|each)\b|100,?000)")
+
+
+def _told_as_another(judged: Answer, stated: Stated) -> str:
+    """Return what a figure is told as that is right only as the other of count and rate; else nothing."""
+    claim, text = judged.claim, stated.passage.text
+    if claim.kind != "level" or judged.verdict not in AGREEING:
+        return ""
+    before = text[: stated.start]
+    if claim.measure == COUNT and A_RATE.search(before) and not OF_PEOPLE.match(text, stated.end):
+        return "told as a rate, and right only as a count"
+    fitted = claim.measure == RATE and Assumed.FITTED in stated.assumed
+    if fitted and A_COUNT.search(before) and not OF_EVERY.match(text, stated.end):
+        return "told as a count, and right only as a rate"
+    return ""
 
 
 # "14 of 193": a number and what it is a part of.
