@@ -458,3 +458,8 @@ def test_an_article_long_after_its_figures_is_of_the_date_that_it_names():
     )
     found = verdicts(text, "2025-01-22", "Norfolk")
     assert found["137"] == found["77"] == "another source"
+
+
+def test_requests_that_led_to_nothing_are_no_disclosures():
+    text = "Suffolk had 93 requests under Sarah's Law from 2011 to 2014 and made 31 disclosures; 62 were turned down."
+    assert accused(text, "2024-11-20", "Suffolk") == []

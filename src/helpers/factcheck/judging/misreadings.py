@@ -16,7 +16,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import EFFECTIVENESS, LATEST, MANAGING, ONE_IN, Claim, about
 from helpers.factcheck.judging.findings import since
-from helpers.factcheck.judging.other_findings import REMOVALS, told_beside, told_of_several
+from helpers.factcheck.judging.other_findings import REMOVALS, is_the_rest, told_beside, told_of_several
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer, judged_by, unexplained
 from helpers.factcheck.reading.article import Article, Readings
@@ -97,7 +97,13 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
         for at, (judged, statement) in enumerate(zip(answers, stated, strict=True))
     ]
     doubted = _turned_round(_in_pairs(doubted, stated), stated, evidence)
-    return [_of_its_requests(at, doubted, stated, evidence) for at in range(len(doubted))]
+    asked = [_of_its_requests(at, doubted, stated, evidence) for at in range(len(doubted))]
+    return [
+        _not_understood(one, "as many requests led to nothing: it may be told of those")
+        if one.verdict == "disagrees" and one.claim.kind == "level" and is_the_rest(evidence, one.claim)
+        else one
+        for one in asked
+    ]
 
 
 REQUESTS = (

@@ -274,6 +274,22 @@ def told_beside(evidence: Evidence, claim: Claim, right: Claim) -> Findings:
     return _of_times(evidence, claim, dated or stated)
 
 
+def is_the_rest(evidence: Evidence, claim: Claim) -> bool:
+    """Return whether a number is of the requests that led to nothing: "62 of the 93 were turned down"."""
+    if claim.measure != "csods_disclosures" or not claim.published.isdigit():
+        return False
+    numbers = {
+        (row["period"], row["measure"]): str(row["value"])
+        for row in rows_of(evidence, "disclosures", claim)
+        if str(row["value"]).isdigit()
+    }
+    return any(
+        int(asked) - int(numbers.get((period, DISCLOSURES[claim.measure]), asked)) == int(claim.published)
+        for (period, measure), asked in numbers.items()
+        if measure == DISCLOSURES["csods_applications"]
+    )
+
+
 def told_of_several(evidence: Evidence, claim: Claim, asked: Claim, named: bool) -> tuple[str, Findings]:
     """Return the forces that had so many requests together, and what is listed on a claim for them.
 
