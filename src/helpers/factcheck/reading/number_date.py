@@ -189,15 +189,14 @@ def _beside_level(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed
 
 def _beside_change(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed]] | None:
     """Return the date right after a change that is one of several: "by 56 in 2020 and by 29 in 2021"."""
-    _, last = sentence.around(number)
-    near = [period for period in sentence.periods if number.end <= period.start < last]
+    near = [period for period in sentence.periods if number.end <= period.start]
     if not near or not near[0].date or Assumed.AMONG_DATES not in sentence.among:
         return None
     beside = IN_DATE.fullmatch(sentence.text, number.end, near[0].start)
     return (near[0].date, []) if beside else None
 
 
-IN_DATE = re.compile(r"(?:%| per ?cent|pc)? in (?:the year to )?(?:March )?")
+IN_DATE = re.compile(r"(?:%| per ?cent|pc)?(?: to [0-9][0-9,]*)? in (?:the year to )?(?:March )?")
 
 
 def _later(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str] | None:
@@ -559,6 +558,8 @@ OPENED = re.compile(
 def _told_of_a_year(sentence: Parsed, period: Period, number: Quantity) -> bool:
     """Return whether something is told of the year before: "after a year in which the number had fallen"."""
     words, between = sentence.text[period.start : period.end], sentence.text[period.end : number.start]
+    if period.years > 0 and period.end <= number.start and WHEN.match(between):
+        return LAST_YEAR.fullmatch(words) is None  # "it was 2,032 the year before, when it fell by 58"
     return (
         words.lower().startswith("a year ")
         and words.endswith(("which", "when"))
