@@ -198,6 +198,9 @@ def test_a_rank_by_who_else_has_more_is_read(sentence: str, place: str):
         ("Northumbria has half of the region's 4,067 offenders.", []),
         ("Nearly half of the region's 4,067 offenders are in Northumbria.", []),
         ("Northumbria has 41 per cent of the region's 4,067 offenders.", ["41 per cent"]),
+        ("There are 4,067 in the North East. Durham's share of that total is 14 per cent.", ["14 per cent"]),
+        ("In 2011 the region's register had 1,901 names, so it has nearly tripled.", ["nearly tripled"]),
+        ("In 2011 the region's register had 1,901 names, so it has nearly doubled.", []),
         ("We have more than a third of the North East's 4,067 offenders.", ["a third"]),
         ("Two of the three have 41 per cent of the region's 4,067 offenders together.", []),
     ],
@@ -240,6 +243,35 @@ def test_ours_is_what_another_figure_is_a_multiple_of(sentence: str, verdict: st
     assert verdict in found.values()
 
 
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("The total has gone up every single year since 2011.", ["up every single year since 2011"]),
+        ("The total has gone up every single year since 2019.", []),
+        ("The staff's total pay has gone up every single year since 2011.", []),
+    ],
+)
+def test_one_year_that_went_the_other_way_refutes_every_year(sentence: str, wrong: list[str]):
+    assert accused(DURHAM + sentence, "2024-11-07", "Durham") == wrong
+
+
+def test_each_of_two_changes_is_since_its_own_time():
+    text = (
+        "The caseload has only grown: 70,052 people in England and Wales on 31 March 2024, 1,695 more than a "
+        "year earlier and 7,617 more than in 2020."
+    )
+    found = verdicts(text, "2025-04-26", "England and Wales")
+    assert {words: found[words] for words in ("1,695 more", "7,617 more")} == {
+        "1,695 more": "arithmetic",
+        "7,617 more": "arithmetic",
+    }
+
+
+def test_its_growth_is_that_of_what_the_article_speaks_of():
+    found = verdicts(f"{DURHAM}Its growth since 2019 is 40.0 per cent.", "2024-11-07", "Durham")
+    assert list(found.values())[-1] == "arithmetic"
+
+
 OVERDUE = "By January 2024 the backlog had grown to 283 overdue visits, out of 1,521 registered offenders"
 
 
@@ -258,6 +290,22 @@ OVERDUE = "By January 2024 the backlog had grown to 283 overdue visits, out of 1
 )
 def test_a_share_is_held_against_the_two_right_figures_before_it(text: str, words: str, verdict: str):
     assert verdicts(text, "2024-11-07", "Avon and Somerset")[words] == verdict
+
+
+def test_what_a_few_offenders_are_of_all_of_their_area_can_agree():
+    text = (
+        "In the year to March 2012 16 people in Cumbria were cautioned or convicted for not keeping to "
+        "notification requirements, about one in {} of those on the register."
+    )
+    said = [verdicts(text.format(many), "2012-11-01", "Cumbria").get(f"one in {many}") for many in (22, 40)]
+    assert said == ["arithmetic", None]
+
+
+def test_prevention_orders_before_2015_are_those_of_then():
+    found = verdicts(
+        "Northumbria's courts imposed 84 prevention orders in the year to March 2012.", "2012-11-01", ""
+    )
+    assert found == {"84": "another source"}
 
 
 @pytest.mark.parametrize(
@@ -389,6 +437,38 @@ def test_a_round_number_is_not_accused(sentence: str):
 )
 def test_an_article_of_no_known_day_is_of_any_year(text: str):
     assert accused(text, "", "Gwent") == []
+
+
+def test_a_figure_at_one_level_is_held_against_that_level():
+    """On 31 March 2022 Norfolk had 1,188 RSOs, 1,175 of them at level 1."""
+    text = "In Norfolk {} registered sex offenders were managed at level 1 on 31 March 2022."
+    assert accused(text.format("1,188"), "2023-11-03", "Norfolk") == ["1,188"]
+    assert verdicts(text.format("1,175"), "2023-11-03", "Norfolk") == {"1,175": "another source"}
+
+
+@pytest.mark.parametrize(("way", "wrong"), [("lower", ["lower than"]), ("higher", [])])
+def test_a_comparison_of_two_right_figures_is_held_against_them(way: str, wrong: list[str]):
+    """On 31 March 2012 the rates were 88 in Northumbria and 74 in Leicestershire."""
+    text = f"Northumbria's rate of registered sex offenders stood at 88 per 100,000, and {way} than Leicestershire's 74."
+    assert accused(text, "2012-11-10", "Northumbria") == wrong
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("37 points behind", "arithmetic"),
+        ("some 35 points behind", "not decidable"),
+        ("47 points behind", "not understood"),
+        ("37 points ahead of", "not understood"),
+    ],
+)
+def test_by_how_much_a_rate_is_behind_ours_is_read(words: str, verdict: str):
+    """On 31 March 2023 the rates were 129 in Dyfed-Powys and 166 in North Wales."""
+    text = (
+        f"North Wales has 166 for every 100,000 people aged 10 and over. Dyfed-Powys is at 129, {words} us."
+    )
+    said = verdicts(text, "2023-11-10", "North Wales")
+    assert said[words.removeprefix("some ")] == verdict
 
 
 DEVON = "Devon and Cornwall had 2,202 registered sex offenders on 31 March 2024. "

@@ -247,6 +247,69 @@ def test_a_share_is_of_what_its_words_name(text: str, day: str, area: str, words
     assert verdict(text, day, area, words) == said
 
 
+# Of the whole scheme: 315 applications and 21 disclosures in its pilot, 1,944 applications in 2011/12, 4,754
+# from April 2011 to December 2013; 120 disclosures of 22 forces in 2011.
+NATIONAL_LAW = [
+    ("In the pilot of Sarah's Law in 2008-09 four areas took 315 applications.", "315", "agrees"),
+    ("Kent asked about Sarah's Law. Its pilot had attracted 315 requests.", "315", "agrees"),
+    ("Parents may use Sarah's Law. The scheme drew 1,944 applications in 2011/12.", "1,944", "agrees"),
+    ("Parents may use Sarah's Law. The force drew 1,944 applications in 2011/12.", "1,944", "open"),
+    (
+        "Between April 2011 and December 2013 there were 4,754 Sarah's Law applications in England, Wales and Scotland.",
+        *("4,754", "agrees"),
+    ),
+    ("Across 22 forces Sarah's Law led to 120 disclosures in 2011.", "120", "agrees"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "said"), NATIONAL_LAW)
+def test_what_is_said_of_the_scheme_itself_is_of_the_whole_country(text: str, words: str, said: str):
+    assert verdict(text, "2019-11-08", "Northumbria", words) == said
+
+
+CONCERNS = "The cause of concern about how the West Midlands manages offenders, dated 22 December 2023, was lifted in July 2024."
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "said"),
+    [
+        (CONCERNS, "22 December 2023", "agrees"),
+        (f"{CONCERNS} Devon and Cornwall's was opened in October 2022.", "October 2022", "agrees"),
+        (
+            "West Midlands police shed their cause of concern over managing offenders in July 2024.",
+            "July",
+            "agrees",
+        ),
+        ("Avon and Somerset had 283 offenders awaiting a visit in January 2024.", "283", "agrees"),
+    ],
+)
+def test_one_cause_of_concern_after_another_is_followed(text: str, words: str, said: str):
+    assert verdict(text, "2025-02-10", "", words) == said
+
+
+# A review of 27 April 2023 expected 80,000 within two years and over 100,000 by 2029.
+CREEDON = (
+    "The Creedon review, out on 27 April 2023, expected over 100,000 names by 2029, and 80,000 in two years."
+)
+EXPECTED = [
+    (CREEDON, "27 April 2023", "agrees"),
+    (CREEDON, "100,000", "agrees"),
+    (CREEDON, "2029", "agrees"),
+    (CREEDON, "80,000", "agrees"),
+    (CREEDON, "two years", "agrees"),
+    (CREEDON.replace("April", "May"), "27 May 2023", "disagrees"),
+    (CREEDON.replace("2029", "2027"), "2027", "disagrees"),
+    (CREEDON.replace("80,000", "90,000"), "90,000", "open"),
+    ("A review came out in May. It warned that there could be 100,000 by 2027.", "2027", "disagrees"),
+    ("The police warned that there could be 100,000 by 2027.", "2027", "open"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "said"), EXPECTED)
+def test_what_a_review_expected_is_told_with_its_year_and_day(text: str, words: str, said: str):
+    assert verdict(text, "2025-02-10", "England and Wales", words) == said
+
+
 # Until 2017 offenders at very high risk were seen every month, at high risk every three, at medium risk every
 # six and at low risk every twelve; 2, 18, 30 and 50 per cent were at these levels. In April 2018 Merseyside
 # had 277 at high and six at very high risk, 98 overdue visits and up to 100 offenders for one officer. Avon

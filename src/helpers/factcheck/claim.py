@@ -31,6 +31,8 @@ LATEST = "latest"
 CONCERN_OPENED, CONCERN_CLOSED = "cause_of_concern_opened", "cause_of_concern_closed"
 # The day of the report that gave a grade, which the claim is compared with.
 GRADE_GIVEN = "grade_given"
+# What a review expected the register to reach, the year for which it did, and the day on which it came out.
+PROJECTED, PROJECTED_FOR, REVIEW = "rso_projected", "rso_projected_for", "projection_published"
 CONVICTION_RATE = "sexual_offence_trial_conviction_rate"
 CASELOAD, LARGEST_CASELOAD = "rso_per_offender_manager", "rso_per_offender_manager_at_most"
 # The figure of several areas added up, and the mean of the areas of a region.
@@ -61,6 +63,10 @@ LABELS = {
     MANAGING: "Grade for managing offenders and suspects",
     EFFECTIVENESS: "Grade for effectiveness",
     GRADE_GIVEN: "Day on which the grade was given",
+    OWN_SHARE: "Share of another figure of the article",
+    PROJECTED: "RSOs expected by a review",
+    PROJECTED_FOR: "Year for which a review expected so many RSOs",
+    REVIEW: "Day on which the review came out that expected so many RSOs",
     **{name: f"Questions of the inspection graded {grade}" for grade, name in GRADED.items()},
     CONCERN_OPENED: "Cause of concern opened",
     CONCERN_CLOSED: "Cause of concern closed",
@@ -136,7 +142,7 @@ class Claim:
         return next(
             (
                 name
-                for name in ("change_percent", "change", PERCENT_ABOVE, AVERAGE)
+                for name in ("change_percent", "change", DIFFERENCE, PERCENT_ABOVE, AVERAGE)
                 if self.kind in bounded(name)
             ),
             self.kind,

@@ -26,12 +26,15 @@ LEAST_YEARS = 3
 
 
 def each_year(evidence: Evidence, claim: Claim) -> Findings:
-    """Return the least and greatest of the changes of each year; the last alone where it went another way."""
+    """Return the least and greatest of the changes of each year; one alone where it went another way."""
     changes = _yearly(evidence, claim)
+    other = [change for change in changes if change and _went(change) not in ("", claim.published)]
+    if other:
+        return [_of_changes(other[-1:], "of one of the years")]
     if not changes or changes[-1] is None:
         return []
     last = changes[-1]
-    if _went(last) not in ("", claim.published) or None in changes:
+    if None in changes:
         return [_of_changes([last], "of the last year alone", loose=_went(last) == claim.published)]
     return [_of_changes([change for change in changes if change], f"of each of {len(changes)} years")]
 

@@ -32,11 +32,9 @@ def last_year(text: object) -> int | None:
     return int(first) + bool(second)
 
 
-def rows_of(evidence: Evidence, table: str, claim: Claim, beginning: str = "") -> list[Row]:
+def rows_of(evidence: Evidence, table: str, claim: Claim, beginnings: tuple[str, ...] = ()) -> list[Row]:
     """Return the rows of a table on the place of a claim, and on those whose name has a beginning."""
     names = names_of(evidence, claim)
     return [
-        row
-        for row in evidence.listed(table)
-        if row["force"] in names or (beginning and row["force"].startswith(beginning))
+        row for row in evidence.listed(table) if row["force"] in names or row["force"].startswith(beginnings)
     ]

@@ -267,8 +267,12 @@ def _turned_round(answers: Sequence[Answer], stated: Sequence[Stated], evidence:
         if before[0] == before[1]:
             continue
         new, old = pair if before[1] else pair[::-1]
-        now = [answer(replace(one.claim, comparator=LATEST), evidence).verdict for one in (new, old)]
-        if now[0] in AGREEING or now[1] not in AGREEING:
+        now = [unexplained(replace(one.claim, comparator=LATEST), evidence) for one in (new, old)]
+        if now[0].verdict in AGREEING:
+            continue
+        if now[1].verdict not in AGREEING:
+            after = at if before[1] else at + 1
+            turned[after] = _not_understood(new, f"{new.reason}; the latest is another: {now[0].reason}")
             continue
         why = f"{new.claim.published} was the grade before {old.claim.published}: it went the other way round"
         open_area = {*first.assumed, *second.assumed} & AREAS

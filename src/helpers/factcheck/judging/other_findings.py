@@ -32,7 +32,10 @@ from helpers.factcheck.claim import (
     ONLY,
     OVERTOOK,
     PERCENT_ABOVE,
+    PROJECTED,
+    PROJECTED_FOR,
     RECORD,
+    REVIEW,
     TIMES,
     TOGETHER,
     Claim,
@@ -117,6 +120,7 @@ REMOVALS = {
 OTHERS = (
     *(*WORKLOAD, *DISCLOSURES, *REMOVALS),
     *(CONCERN_OPENED, CONCERN_CLOSED, EFFECTIVENESS, GRADE_GIVEN, MANAGING, NATION_SHARE, MISSING_SHARE),
+    *(PROJECTED, PROJECTED_FOR, REVIEW),
     *GRADED.values(),
     OVERDUE_SHARE,
 )
@@ -127,7 +131,7 @@ def beside(evidence: Evidence, claim: Claim, has_own: bool) -> Findings:
     if claim.kind.startswith(("rank", "change", "count_of", TOGETHER, AVERAGE, *OF_SEVERAL)):
         return []
     if claim.kind in ("event", "grade"):
-        return [*graded(evidence, claim), *_concerns(evidence, claim)]
+        return [*graded(evidence, claim), *_concerns(evidence, claim), *_projected(evidence, claim)]
     findings: Findings = _printed_one_in(evidence, claim)
     findings += _workload(evidence, claim, nearby=not (has_own and claim.measure == COUNT))
     if claim.measure == COUNT and has_own:
@@ -138,6 +142,7 @@ def beside(evidence: Evidence, claim: Claim, has_own: bool) -> Findings:
         grade_counts,
         _share_of_nation,
         _missing,
+        _projected,
         _share_of_missing,
         _removals,
     ):
@@ -226,7 +231,8 @@ def _disclosures(evidence: Evidence, claim: Claim) -> Findings:
     name = DISCLOSURES.get(claim.measure)
     if name is None or (claim.measure == CONVICTION_RATE and not claim.date):
         return []
-    named = rows_of(evidence, "disclosures", claim, "National" if claim.area in ALL_TOGETHER else "")
+    together = ("National", "Pilot") if claim.area in ALL_TOGETHER else ()
+    named = rows_of(evidence, "disclosures", claim, together)
     rows = [row for row in named if row["measure"] == name]
     rows += _shares(named, claim)
     same = [row for row in rows if _same_time(str(row["period"]), claim)]
@@ -500,6 +506,36 @@ def _share_of_nation(evidence: Evidence, claim: Claim) -> Findings:
     return [Finding(share, share, False, (*part[0].sources, *whole[0].sources), how)]
 
 
+BY_YEAR = re.compile(r"projected RSOs (?:by (?P<year>[0-9]{4})|within two years)")
+
+
+def _projected(evidence: Evidence, claim: Claim) -> Findings:
+    """Return what a review expected, for when, or the day on which it came out; the number alone is loose."""
+    asked = {"event": (PROJECTED_FOR, REVIEW), "grade": ()}.get(claim.kind, (PROJECTED,))
+    if claim.measure not in asked:
+        return []
+    findings: Findings = []
+    for row in evidence.listed("workload"):
+        match, day, source = (
+            BY_YEAR.fullmatch(str(row["measure"])),
+            str(row["date"]),
+            (str(row["source_id"]),),
+        )
+        if match is None or (claim.measure == PROJECTED_FOR and row["value"] != claim.comparator):
+            continue
+        if claim.measure == PROJECTED:
+            value = float(row["value"])
+            findings += [Finding(value, value, True, source, STATED, loose=True)]
+            continue
+        when = match["year"] or str(int(day[:4]) + 2)
+        if claim.measure == REVIEW:
+            when = _as_exact(day, claim)
+        elif claim.published.endswith("years"):
+            when = f"{int(when) - int(day[:4])} years"
+        findings += [Finding(when, when, True, source, STATED)]
+    return findings
+
+
 # Causes of concern ------------------------------------------------------------------------------------------
 
 
@@ -516,7 +552,9 @@ def _concerns(evidence: Evidence, claim: Claim) -> Findings:
         str(row[column]): str(row["source_id"])
         for row in rows_of(evidence, "inspections", claim)
         if row[column] and "causes of concern" not in row["question"]
-        if claim.measure != GRADE_GIVEN or row["grade"] == claim.comparator
+        if claim.measure != GRADE_GIVEN
+        or row["grade"] == claim.comparator
+        or row["question"].startswith("overall")
     }
     strict = {day for day in days if len(day) == 10}
     return [

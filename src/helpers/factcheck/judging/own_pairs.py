@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise, permutations
 
+from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import NATION, Evidence
 from helpers.factcheck.claim import OWN_SHARE, POINTS, Claim
 from helpers.factcheck.judging.findings import Finding
@@ -196,21 +197,24 @@ OF_WHICH = re.compile(r"[^.;0-9]{0,60}?,? of (?:which|whom|these|those|them),? [
 ASKED_AND_GIVEN = (("csods_applications", "csods_disclosures"), ("removal_applications", "removals_granted"))
 # What joins a share to the figure that it tells again: ", that's 82 per cent".
 OR_SO_MUCH = re.compile(
-    r"(?!.*\b(?:up|rise|risen|rose|increase\w*|more|grew|down|fall|fell|drop\w*|fewer|less|higher|lower)\b)[^.;0-9]{0,40}?(?:[,:(–—-]|\bso\b|\bor\b|\bthat\b|\bwhich\b)[^.;0-9]{0,30}",
+    r"(?!.*\b(?:up|rise|risen|rose|increase\w*|more|grew|down|fall|fell|drop\w*|fewer|less|higher|lower)\b)[^.;0-9]{0,110}?(?:[,:(–—-]|\bso\b|\bor\b|\bthat\b|\bwhich\b)[^.;0-9]{0,30}",
     re.IGNORECASE,
 )
 ABOUT = r"(?:about |around |nearly |almost |roughly |some |just |over |under |more |fewer |less |than |well |close |to )*"
 THAT_IS_SO_MUCH = re.compile(
     rf"[\"“]?(?:That|This|It|Which)(?:'s| is| was| means| makes| comes to| amounts to| works out at) {ABOUT}"
 )
-AFTER_SHARE = re.compile(r"(?: of (?:[a-z]+ ){0,2}[a-z]+)?(?:[.,;:)–—]|$| [-–—] )")
+AFTER_SHARE = re.compile(r"(?: of (?:[a-z]+ ){0,4}[a-z]+)?(?:[.,;:)–—]|$| [-–—] )")
 OF_THE_LOT = re.compile(r" of (?:them|those|these|the (?:lot|total|whole)|all)\b")
 # A smaller "one in N" is a share, a larger a rate of people.
 MOST_ONE_IN = 60
 
 
-def of_its_shares(right: Sequence[Stated], article: Article) -> Iterator[Stated]:
-    """Yield the shares that one right figure is of another, told in its sentence or the next one."""
+def of_its_shares(right: Sequence[Stated], article: Article, evidence: Evidence) -> Iterator[Stated]:
+    """Yield the shares that one right figure is of another, told in its sentence or the next one.
+
+    What is told of a few of the offenders may be a share of all of its area: that can only agree.
+    """
     for block in article.blocks:
         for before, passage in zip([None, *block.passages], block.passages, strict=False):
             parsed = article.sentences[passage.number]
@@ -224,6 +228,7 @@ def of_its_shares(right: Sequence[Stated], article: Article) -> Iterator[Stated]
                     continue
                 if own and OR_SO_MUCH.fullmatch(parsed.text, last, number.start):
                     yield from _share(own, passage, parsed, number)
+                    yield from _share_of_all(own[-1], passage, number, evidence)
                 elif not own and THAT_IS_SO_MUCH.fullmatch(parsed.text, 0, number.start):
                     yield from _share(
                         [one for one in right if one.passage == before], passage, parsed, number
@@ -250,8 +255,13 @@ def _share(counts: Sequence[Stated], passage: Passage, parsed: Parsed, number: Q
         part, whole = second, first
     else:
         return
-    if not 0 < float(part.claim.published) < float(whole.claim.published):
-        return
+    if 0 < float(part.claim.published) < float(whole.claim.published):
+        yield _as_share(part, float(whole.claim.published), passage, number)
+
+
+def _as_share(part: Stated, whole: float, passage: Passage, number: Quantity) -> Stated:
+    """Return a number as the share that a right figure is of a whole."""
+    one_in = number.kind == "one in"
     value = f"{100 / float(number.value):.1f}" if one_in else number.value
     kind = number.qualifier or ("about" if one_in else "level")
     made = replace(
@@ -263,7 +273,24 @@ def _share(counts: Sequence[Stated], passage: Passage, parsed: Parsed, number: Q
         published=value,
         unit="per cent",
     )
-    yield Stated(made, passage, number.start, number.end, figures=_figures(whole, part))
+    return Stated(made, passage, number.start, number.end, figures=(whole, float(part.claim.published)))
+
+
+SOME = ("notification_breaches", "licence_recalls", "revocations", "level2_in_year_rso", "level3_in_year_rso")
+
+
+def _share_of_all(part: Stated, passage: Passage, number: Quantity, evidence: Evidence) -> Iterator[Stated]:
+    """Yield a number as the share that some offenders are of all of their area, where that is right."""
+    one_in = number.kind == "one in" and float(number.value) <= MOST_ONE_IN
+    plain = one_in or (number.kind == "percent" and number.what != POINTS)
+    if part.claim.measure not in SOME or part.claim.kind != "level" or not plain:
+        return
+    found = answer(replace(part.claim, measure=COUNT, published="0"), evidence).finding
+    if found is None or isinstance(found.low, str) or found.low != found.high or not found.low:
+        return
+    made = _as_share(part, found.low, passage, number)
+    if by_own_figures(answer(made.claim, evidence), made).verdict == "arithmetic":
+        yield made
 
 
 def _parts(part: Stated, whole: Stated) -> bool:
@@ -424,6 +451,9 @@ def _as_change(
     if not SAID_AGAIN.fullmatch(before) or not SAID_AGAIN.fullmatch(after):
         return
     ways = {"-" if match["down"] else "" for match in DIRECTION.finditer(f"{lead} {before} {after}")}
+    if not ways and number.kind == "percent":
+        first, second = _figures(earlier, later)
+        ways = {"-" if second < first else ""}  # "went from 62,435 to 70,052, or 12.2 per cent"
     if len(ways) != 1 or why_not_stated(parsed.text, number.start, number.end):
         return
     kind, unit = ("change_percent", "per cent") if number.kind == "percent" else ("change", "count")

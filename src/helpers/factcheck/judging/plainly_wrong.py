@@ -105,6 +105,8 @@ def _is_wrong(look: Around, at: int) -> bool:
     if claim.measure == NATION_SHARE:
         return _of_a_right_whole(look, at)
     freely = Assumed.FREELY in stated.assumed
+    if claim.kind == "compared" and _against_both(look, at):
+        return True
     if claim.plain_kind in IN_WORDS and (freely or claim.unit in ("word", "rank")):
         return (not freely and _beside_right(look, at)) or wrong_in_words(look, at)
     told = (_beside_right, _beside_its_kind, _of_its_paragraph, _exchanged, _by_slip, _by_itself, _is_stale)
@@ -441,6 +443,39 @@ def _beside_right(look: Around, at: int) -> bool:
         *(min(after, key=look.place, default=-1),),
     ]
     return any(place >= 0 and _joined(look, at, place) for place in beside) and not _since_another(look, at)
+
+
+THE_OTHER = re.compile(r"(?:(?!\b(?:ours?|us|here|and)\b)[^.,;:0-9])*")
+
+
+def _against_both(look: Around, at: int) -> bool:
+    """Return whether a comparison goes against right figures: all before it, and the one right after it.
+
+    "The rate is 88, and lower than Leicestershire's 74."
+    """
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    levels = [
+        (look.article.stated[place], look.judged[place].claim)
+        for place in look.stated_in(stated.passage.number)
+        if look.is_right(place)
+        and look.judged[place].claim.kind == "level"
+        and (look.judged[place].claim.measure, look.judged[place].claim.date) == (claim.measure, claim.date)
+    ]
+    named = [
+        float(level.published)
+        for one, level in levels
+        if level.area == claim.comparator and THE_OTHER.fullmatch(stated.passage.text, stated.end, one.start)
+    ]
+    before = {
+        level.area: float(level.published)
+        for one, level in levels
+        if one.end <= stated.start and level.area != claim.comparator
+    }
+    if not named or claim.area not in before:
+        return False
+    if claim.published == "higher":
+        return max(before.values()) < named[0]
+    return claim.published == "lower" and min(before.values()) > named[0]
 
 
 THAT_IS = re.compile(r"[\"“]?(?:That|This|It) (?:is|was|represents|means|amounts to|equals)\b")

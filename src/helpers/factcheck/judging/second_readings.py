@@ -47,7 +47,7 @@ def read_again(article: Article, evidence: Evidence) -> Article:
     right = [one for one, said in zip(article.stated, judged, strict=True) if said.verdict in AGREEING]
     right += fitted.values()
     pairs = (*of_its_pairs(right, article, evidence), *of_its_multiples(right, article, evidence))
-    for made in (*pairs, *of_its_changes(right, article), *of_its_shares(right, article)):
+    for made in (*pairs, *of_its_changes(right, article), *of_its_shares(right, article, evidence)):
         over = [said for one, said in zip(article.stated, judged, strict=True) if _overlap(one, made)]
         settled = [said.verdict for said in over if said.verdict in SETTLED]
         # What two right figures of a sentence make right is no other change that it gets wrong.

@@ -27,7 +27,10 @@ from helpers.factcheck.claim import (
     OVERTOOK,
     PERCENT_RANK,
     POINTS,
+    PROJECTED,
+    PROJECTED_FOR,
     RECORD,
+    REVIEW,
     TIMES,
     Claim,
 )
@@ -51,6 +54,12 @@ Verdict = Literal[
     "not decidable",
     "not understood",
 ]
+
+# What tables of their own decide, and no figure.
+OF_INSPECTIONS = (
+    *(CONCERN_CLOSED, CONCERN_OPENED, EFFECTIVENESS, GRADE_GIVEN, MANAGING),
+    *(PROJECTED, PROJECTED_FOR, REVIEW),
+)
 
 Verdicts = Sequence[tuple[Verdict, Finding]]
 
@@ -128,9 +137,7 @@ def _findings(evidence: Evidence, claim: Claim) -> Findings:
     plain = replace(claim, kind=claim.plain_kind)
     of_march = claim.date.endswith("-03-31") or not _only_of_march(evidence, claim.measure)
     own = FINDERS[plain.kind](evidence, plain) if of_march else []
-    own = (
-        [] if claim.measure in (CONCERN_CLOSED, CONCERN_OPENED, EFFECTIVENESS, GRADE_GIVEN, MANAGING) else own
-    )
+    own = [] if claim.measure in OF_INSPECTIONS else own
     return [*own, *beside(evidence, plain, bool(own))]
 
 
@@ -410,14 +417,15 @@ def _just_over(claim: Claim, finding: Finding) -> bool | None:
 
 
 def _about(claim: Claim, finding: Finding) -> bool | None:
-    """Return whether a figure is near the round one; None where that is a matter of taste."""
-    value, near = float(claim.published), _near(claim)
-    for times, agrees in ((1, True), (2, None)):
-        if (1 - times * near) * value <= float(finding.low) and float(finding.high) <= (
-            1 + times * near
-        ) * value:
-            return agrees
-    return False
+    """Return whether a figure is near the round one; None where that is a matter of taste.
+
+    About 670 is near 680 and not 699, though that is within a twentieth: its last digit is told for a reason.
+    """
+    value, near = float(claim.published), abs(_near(claim) * float(claim.published))
+    off = max(value - float(finding.low), float(finding.high) - value)
+    zeros = len(claim.published) - len(claim.published.rstrip("0"))
+    told = max(10**zeros, value / 100) if claim.published.isdecimal() else near
+    return True if off <= min(near, told) else None if off <= 2 * near else False
 
 
 def _near(claim: Claim) -> float:

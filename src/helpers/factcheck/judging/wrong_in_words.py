@@ -13,6 +13,7 @@ from helpers.factcheck.claim import (
     AVERAGE,
     CHANGE_RANK,
     DIFFERENCE,
+    EACH_YEAR,
     FALLING,
     MULTIPLES,
     OVERTOOK,
@@ -33,7 +34,7 @@ from helpers.factcheck.reading.sentence import Assumed, Stated
 
 COMPARING = ("compared", OVERTOOK, TIMES, DIFFERENCE, PERCENT_ABOVE)
 IN_WORDS = (
-    *("rank_highest", "rank_lowest", "change_direction", FALLING, RISING, AVERAGE, TOGETHER),
+    *("rank_highest", "rank_lowest", "change_direction", EACH_YEAR, FALLING, RISING, AVERAGE, TOGETHER),
     *COMPARING,
 )
 # A percentage above another place's may be rounded by so many points, and a multiple be so many per cent.
@@ -42,6 +43,7 @@ ROUGHLY = {
     "halved": (-60, -40),
     "more than halved": (float("-inf"), -48),
     **{verb: (85 * times - 100, 118 * times - 100) for times, verb in MULTIPLES.items()},
+    **{f"nearly {verb}": (80 * times - 100, 112 * times - 100) for times, verb in MULTIPLES.items()},
     **{f"more than {verb}": (97 * times - 100, float("inf")) for times, verb in MULTIPLES.items()},
 }
 ONCE = re.compile(r"\b(?:once|used to|formerly|previously|no longer)\b", re.IGNORECASE)
@@ -61,7 +63,7 @@ ITS_OWN = re.compile(
     r",? (?:(?:which|who) )?(?:also |now |still )?(?:with|has|had|having|recorded|is|was)(?: also| now| still| by far)?(?: the)? ?"
 )
 OURS = re.compile(r" (?:we|us|ours|here)\b", re.IGNORECASE)
-LOOSE = ("unchanged", *(f"nearly {verb}" for verb in MULTIPLES.values()))
+LOOSE = ("unchanged",)
 OF_NUMBERS = re.compile(r"\b(?:numbers?|totals?|counts?|register|tally|caseload)\b", re.IGNORECASE)
 # "Has doubled since then": of the dates that the claim has, and no others; not so "the first fall since".
 SINCE = re.compile(r"[^.;,]{0,15}\bsince\b")
@@ -166,7 +168,8 @@ def _readings(look: Around, claim: Claim, stated: Stated, sentence: Sentence) ->
         if claim.kind.startswith("change"):
             others += [*(date for date, _ in named), ""]
     start, end = clause_of(plain_mask(sentence.parsed), stated)
-    measures = (led_to,) if led_to else _measures(claim, text[start:end])
+    of_numbers = OF_NUMBERS.search(text) and not OF_RATES.search(text)
+    measures = (led_to,) if led_to else _measures(claim, text if of_numbers else text[start:end])
     for area, date, other, measure in product(*map(dict.fromkeys, (areas, dates, others, measures))):
         dated = claim.kind.startswith("change") and other >= date
         if not dated and (claim.plain_kind not in COMPARING or area != other):

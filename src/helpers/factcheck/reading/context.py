@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
-from helpers.factcheck.claim import EACH_YEAR, FIRST, Claim
+from helpers.factcheck.claim import CONCERN_CLOSED, CONCERN_OPENED, EACH_YEAR, FIRST, Claim
 from helpers.factcheck.reading.inspections import about_concern
 from helpers.factcheck.reading.missing import about_missing
 from helpers.factcheck.reading.number_area import is_compared
@@ -19,6 +19,7 @@ from helpers.factcheck.reading.topics import (
     CARRIED,
     COURTS,
     ON_REGISTER,
+    REVIEWED,
     SARAHS_LAW,
     about_leaving,
     court_topic,
@@ -104,9 +105,11 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         surveyed=(about_missing(sentence, context) and main_date(sentence)) or context.surveyed,
         span=span_of(sentence) or context.span,
         sarahs_law=_still_sarahs_law(sentence, context),
+        reviewed=bool(REVIEWED.search(sentence.text)),
         leaving=about_leaving(sentence, context),
         bracketed=context.bracketed or bool(IN_BRACKETS.search(sentence.text)),
-        concern=about_concern(sentence, context),
+        concern=about_concern(sentence, context)
+        or any(claim.measure in (CONCERN_OPENED, CONCERN_CLOSED) for claim in claims),
         rates=context.rates or any(claim.measure == RATE for claim in levels),
     )
 

@@ -53,9 +53,9 @@ from helpers.factcheck.reading.ways import (
 )
 
 RANK = re.compile(
-    rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|worst(?= (?:place|area|force|rate|of|in)\b)|(?:steepest|sharpest)(?= (?:[a-z]+ )?(?:rise|increase|growth|jump|fall|drop|decrease|decline|reduction)\b)|smallest|most(?! (?:of|people|recent\w*|forces|areas|serious|dangerous)\b)|fewest|(?<=has )least|top(?=[,.]| of\b| at\b|$)|bottom(?=[,.]| of\b|$)|rear(?= with\b|[,.]|$)|runner-up)\b"
+    rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|worst(?= (?:place|area|force|rate|of|in)\b)|(?:steepest|sharpest)(?= (?:[a-z]+ )?(?:rise|increase|growth|jump|fall|drop|decrease|decline|reduction)\b)|smallest|most(?! (?:of(?! any\b| all\b)|people|recent\w*|forces|areas|serious|dangerous)\b)|fewest|(?<=has )least|top(?=[,.]| of\b| at\b|$)|bottom(?=[,.]| of\b|$)|rear(?= with\b|[,.]|$)|runner-up)\b"
     rf"|\b(?P<more>more|fewer|higher|lower)\b[^.;,]{{0,60}}? than (?:in |at |that of )?(?:any|every|all)(?: of (?:the|its))?(?: other)?"
-    rf"|\b(?P<alone>{ORDINAL})(?=,? (?:in|among|nationally|out of|of|with|at|on|and|behind|after)\b|[.,;:])"
+    rf"|\b(?P<alone>{ORDINAL})(?=,? (?:(?:in|among|nationally|out of|of|with|at|on|and|behind|after)\b|{GROUP})|[.,;:])"
     rf"|(?<=came )(?P<alone2>{ORDINAL})(?=[,.;]|$)|(?<=comes )(?P<alone3>{ORDINAL})(?=[,.;]|$)",
     re.IGNORECASE,
 )
@@ -65,7 +65,7 @@ OF_A_RATE = re.compile(
     rf"{KIND}(?: {MEASURE})? (?:rate|share|proportion|concentration|ratio)\b(?: of {MEASURE})?", re.IGNORECASE
 )
 OF_A_CHANGE = re.compile(
-    rf"{KIND} (?:(?P<up>rise|increase|growth|jump)|(?P<down>fall|drop|decrease|decline|reduction))\b(?: in (?:the )?(?:numbers?\b(?: of {MEASURE})?|{MEASURE}))?",
+    rf"{KIND} (?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\b(?: in (?:the )?(?:numbers?\b(?: of {MEASURE})?|{MEASURE}))?",
     re.IGNORECASE,
 )
 OF_NUMBER = re.compile(
@@ -74,9 +74,14 @@ OF_NUMBER = re.compile(
 )
 PER_CENT = re.compile(r"\b(?:percentage|per cent|percent|proportional)\b", re.IGNORECASE)
 REGION = re.compile(r"\b(?:the|its|their|this|our) region\b|\bregional\b", re.IGNORECASE)
-OF_REGION = re.compile(r"\b(?:the|our|its) region's $", re.IGNORECASE)
+# "Than any other county in the East", as papers of the East of England write.
+IN_PART = re.compile(r"\bin the ((?:North|South)[ -](?:East|West)|East|Midlands)\b")
+IN_REGION = re.compile(
+    r"(?:In|Of|Across|Within|Among) (?:the|our|this) (?:\w+ (?:forces|areas) (?:in|of) the )?region\b"
+)
+OF_REGION = re.compile(r"\b(?:(?:the|our|its) )?region's $", re.IGNORECASE)
 EVERYWHERE = re.compile(
-    r"\b(?:the country|nationally|nationwide|any (?:other )?(?:force|police)|England and Wales)\b",
+    r"\b(?:the country|nationally|nationwide|anywhere|any (?:other )?(?:force|police)|England and Wales)\b",
     re.IGNORECASE,
 )
 # What makes it a rank of a part of the offenders, or by something else.
@@ -87,7 +92,7 @@ OF_A_PART = re.compile(
 NATIONS = ("England and Wales", "National", "UK")
 # A rank by an ordinal alone: "the north is second, with 1,023".
 GOES_ON = re.compile(
-    r"\b(?:is|was|been|comes?|came|ranks?|ranked|placed|lies|are|brings? up|brought up) (?:only |in |at |the |joint |again |out )*$",
+    r"\b(?:is|was|been|comes?|came|ranks?|ranked|placed|lies|are|brings? up|brought up|(?:puts?|putting|places?|placing|leaves?|leaving|makes?|making) (?:us|it|them|the \w+)) (?:only |in |at |the |joint |again |out )*$",
     re.IGNORECASE,
 )
 OF_LIST = re.compile(r" of (?:the|that|this) (?:list|table|league|pile|ranking)", re.IGNORECASE)
@@ -113,10 +118,10 @@ COUNTED = (
 )
 # One place's figure beside another's: "a little above the national 119", "ahead of Manchester".
 COMPARED = re.compile(
-    r"\b(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
+    r"(?<!\w)(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
     rf"(?:(?P<times>(?:(?:(?:just |well )?(?:more than|over)|nearly|almost(?: exactly)?) )?(?:double|twice|treble|quadruple|(?:three|{NUMBER}) times|half)(?= (?:as many (?:(?:{MEASURE}|offenders|people|names) )?(?:as )?(?:in |there are in )?|that (?:of|in) |the (?:size|number|rate|total|figure) (?:of|in) )?(?:the )?(?:{AREA}|(?:as )?(?:we|us|here)\b|ours\b|our (?:own )?(?:number|total|figure|rate|count)\b)))"
-    r"|(?P<above>(?<![0-9] and )(?<![0-9] or )(?<!ten and )(?<!ten or )above|over(?! (?:the (?:age|past|last|same|years|course)|ten\b|time\b|a\b|\ue002|\ue004))|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?:leads?|led|leading|tops?|topped|topping|pips?|pipped|pipping|beats?|beating|eclips\w+|dwarf\w*|outnumber\w*)(?= (?:the |neighbouring |nearby )?\ue000)|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
-    r"|(?P<below>below|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath|(?:trails?|trailed|trailing)(?= (?:the |neighbouring |nearby )?\ue000)))\b",
+    r"|(?P<above>(?<![0-9] and )(?<![0-9] or )(?<!ten and )(?<!ten or )above|over(?! (?:the (?:age|past|last|same|years|course)|ten\b|time\b|a\b|\ue002|\ue004))|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?:leads?|led|leading|tops?|topped|topping|pips?|pipped|pipping|beats?|beating|eclips\w+|dwarf\w*|outnumber\w*)(?= (?:the |neighbouring |nearby )?[\ue000\ue001])|(?P<by>overtaken by(?= (?:neighbouring |nearby )?\ue000))|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
+    r"|(?P<below>below|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath|(?:topped|beaten|pipped|eclipsed|exceeded|outstripped|dwarfed) by(?= (?:only |neighbouring |nearby )?\ue000)|(?:trails?|trailed|trailing)(?= (?:the |neighbouring |nearby )?\ue000)))\b",
     re.IGNORECASE,
 )
 COUNTS = re.compile(r"\b(?:totals?|numbers?|count|register|caseload)\b(?! per)", re.IGNORECASE)
@@ -125,7 +130,7 @@ AVERAGE = re.compile(
     re.IGNORECASE,
 )
 BY_RATE = re.compile(
-    r"\brates?\b|\bconcentration\b|100,?000|\bone in (?:every )?[0-9]|\bper (?:head|capita)\b|\baverage\b|\bpopulation\b|\binhabitants\b|\bfor (?:its|their) size\b",
+    r"\brates?\b|\bconcentration\b|100,?000|\bone in (?:every )?[0-9]|\bper (?:head|capita)\b|\bproportional(?:ly|lly)?\b|\baverage\b|\bpopulation\b|\binhabitants\b|\bfor (?:its|their) size\b",
     re.IGNORECASE,
 )
 # These are said of numbers, never of rates.
@@ -200,8 +205,15 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
         raise NotRead("a comparison with no place of ours")
     if NO_FORCE.search(clause):
         raise NotRead("a comparison of no force")
-    alone = replace(sentence, places=tuple(place for place in sentence.places if place not in others[:1]))
+    part = max(masked.rfind(mark, 0, match.start()) for mark in ";:") + 1
+    first = COMPARED.search(masked, part, match.start())
+    after = [place for place in sentence.places if first and first.end() <= place.start < match.start()]
+    alone = replace(
+        sentence, places=tuple(one for one in sentence.places if one not in (*others[:1], *after))
+    )
     area, assumed = subject_of(alone, masked, match, context)
+    if match["by"]:
+        area, other = other, area
     if area == other:
         raise NotRead("a comparison of a place with itself")
     if any(figure.kind == "percent" and figure.start == match.end() + 1 for figure in sentence.figures):
@@ -217,7 +229,7 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     word = "higher" if match["above"] else "lower"
     if context.last_measure == "missing_rso" and not sentence.phrases:
         raise NotRead("a comparison of the missing")
-    kind = OVERTOOK if match["past"] else "compared"
+    kind = OVERTOOK if match["past"] or match["by"] else "compared"
     if match["times"]:
         kind, word = TIMES_ANOTHER, multiple_of(sentence.text[slice(*match.span("times"))])
     return WordedClaim(*match.span(), kind, measure, word, "word", area, other, (*assumed, *assumed_other))
@@ -283,9 +295,7 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
     if not area:
         area, assumed = subject_of(replace(sentence, places=tuple(before)), masked, match, context)
     group = group_named(sentence, masked, match, area, context)
-    ordinal = match["alone"] or match["alone2"] or match["alone3"]
-    place = match["place"] or ordinal or ("second" if word == "runner-up" else "first")
-    place = str(ORDINALS.index(place.lower()) + 1) if place.lower() in ORDINALS else re.sub(r"\D", "", place)
+    place = place_of(match)
     kind = "rank_lowest" if lowest else "rank_highest"
     return WordedClaim(*match.span(), kind, measure, place, "rank", area, group, assumed)
 
@@ -303,6 +313,8 @@ def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
     number = OF_NUMBER.match(masked, match.end())
     if number and "figure" in number.group() and BY_RATE.search(sentence.text):
         return RATE, lowest, number.end()
+    if match["more"] and BY_RATE.search(match.group()):
+        return RATE, lowest, match.end()
     if number or word in ("most", "fewest", "more", "fewer"):
         if not sentence.phrases and context.last_measure not in (COUNT, RATE):
             raise NotRead("a rank of something else")
@@ -338,7 +350,10 @@ def group_named(sentence: Parsed, masked: str, match: re.Match[str], area: str, 
         )
         if not number.isdigit() or int(number) <= MOST_FORCES:
             return sized(int(number) if number.isdigit() else 0, context.last_group, area, names)
-    if REGION.search(rest) or OF_REGION.search(masked, 0, match.start()):
+    part = IN_PART.search(rest)
+    if part and re.search(rf"\b{part[1]}\b", home_group(area, names)):
+        return home_group(area, names)
+    if REGION.search(rest) or OF_REGION.search(masked, 0, match.start()) or IN_REGION.match(masked):
         return home_group(area, names)
     if EVERYWHERE.search(rest):
         return "42 areas"
@@ -347,7 +362,20 @@ def group_named(sentence: Parsed, masked: str, match: re.Match[str], area: str, 
         return group_of(lead[0], names)
     if lead and RANK.search(masked, 0, match.start()):
         return group_of(lead[-1], names)
-    return _group_of_article(context)
+    return "42 areas" if int(place_of(match)) > MOST_OF_A_REGION else _group_of_article(context)
+
+
+# No region has so many forces that one could be the eighth of them.
+MOST_OF_A_REGION = 6
+
+
+def place_of(match: re.Match[str]) -> str:
+    """Return the place of a rank by its ordinal; the first where it has none."""
+    parts = match.groupdict()
+    ordinal = next((word for name in ("place", "alone", "alone2", "alone3") if (word := parts.get(name))), "")
+    if ordinal.lower() in ORDINALS:
+        return str(ORDINALS.index(ordinal.lower()) + 1)
+    return re.sub(r"\D", "", ordinal) or ("2" if parts.get("end") == "runner-up" else "1")
 
 
 def _group_of_article(context: Context) -> str:

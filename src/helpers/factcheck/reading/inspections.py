@@ -58,14 +58,14 @@ IN_ROUND = re.compile(
     re.IGNORECASE,
 )
 CONCERN = re.compile(
-    r"\b(?:causes? of concern|concern|special measures|Engage|engage(?=[\"”'’]? (?:stage|phase|process|level|monitoring)))\b"
+    r"\b(?:causes? of concern|concern|special measures|Engage|[Ee]nhanced (?:phase of )?monitoring|engage(?=[\"”'’]? (?:stage|phase|process|level|monitoring)))\b"
 )
 CLOSED = re.compile(
-    r"\b(?:clos(?:ed|ing|ure)|lift(?:ed|ing)|releas(?:ed|ing)|discharg\w+|remov(?:ed|al)|ended|left|leaves|came out|taken out|out of|exit(?:ed|s)|emerged|until)\b",
+    r"\b(?:clos(?:ed|ing|ure)|lift(?:ed|ing)|releas(?:ed|ing)|discharg\w+|remov(?:ed|al)|ended|left|leaves|came out|(?:came|come|comes) to an end|shed|taken out|out of|exit(?:ed|s)|emerged|until)\b",
     re.IGNORECASE,
 )
 OPENED = re.compile(
-    r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|put (?:\w+ )*(?:into|in)|went into|mov(?:ed|ing) (?:\w+ ){0,2}(?:into|to)|entered|placed|handed|given|served|received)\b",
+    r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|put (?:\w+ )*(?:into|in)|went into|mov(?:ed|ing) (?:\w+ ){0,2}(?:into|to)|entered|placed|handed|given|served|received|dated)\b",
     re.IGNORECASE,
 )
 # Beside these, a grade may be one of an earlier round.

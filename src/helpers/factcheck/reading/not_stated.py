@@ -17,7 +17,7 @@ FORECAST = re.compile(
     r"\b(?:will(?! (?:note|see|recall|know|be aware|notice)\b)|would|could(?! (?:not|find|count|trace|see)\b)|might|may(?! have\b)|if|expect\w*|forecast\w*|predict\w*|project\w+|estimat\w+|target|by 20[3-9][0-9])\b(?! 20)"
 )
 FORECAST_AFTER = re.compile(
-    r"[^.,;:]{0,30}\b(?:expected|forecast|predicted|projected|estimated)\b|[^.,;:]{0,20} by 20[3-9][0-9]\b"
+    r"(?:(?! and\b)[^.,;:]){0,30}\b(?:expected|forecast|predicted|projected|estimated)\b|[^.,;:]{0,20} by 20[3-9][0-9]\b"
 )
 # A figure that an article quotes from one which it corrects: "we said Sussex had 2,024".
 WITHDRAWN = re.compile(

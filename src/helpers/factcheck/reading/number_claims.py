@@ -19,6 +19,8 @@ from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 TOTAL_POP = "rso_rate_per_100k_total_pop"
 # The last 31 March of which rates were published on people of all ages.
 LAST_OF_ALL_AGES = 2008
+# Until March 2015 prevention orders were Sexual Offences Prevention Orders.
+SOPO, LAST_OF_SOPOS = "sopo_imposed", 2014
 # "Nine higher than last year's": such a change is never one since then.
 THAN_BEFORE = re.compile(
     r"(?:%| per ?cent| \w+){0,3}? (?:more|fewer|higher|lower|less) than\b", re.IGNORECASE
@@ -39,6 +41,7 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
     if asked.measure == "missing_rso":
         date = survey_date(sentence, date, dated, context)
     measure = TOTAL_POP if asked.measure == RATE and int(date[:4]) <= LAST_OF_ALL_AGES else asked.measure
+    measure = SOPO if asked.measure == "shpo_imposed" and int(date[:4]) <= LAST_OF_SOPOS else measure
     claim = Claim(
         claim_id=f"s{sentence.passage.number}-{at}",
         article="",

@@ -53,7 +53,7 @@ GOES_ON = re.compile(
 CHANGED = rf"(?:{UP_NOUN}|{DOWN_NOUN})"
 # A change that a sentence states without its measure, and a number that stands for what was counted before.
 RECORDED = re.compile(
-    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:(?:a|an|the)(?: \w+)? {CHANGED}|{CHANGED}s)\b(?! in)|^[\"“]?(?:An?|The|That|This) {CHANGED} (?:of|on|from|over|was|is)\b"
+    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:(?:a|an|the)(?: \w+)? {CHANGED}|{CHANGED}s)\b(?! in)|(?:^|^[^.;,]{{3,40}}, )[\"“]?(?:[Aa]n?|[Tt]he|[Tt]hat|[Tt]his) {CHANGED} (?:of|on|from|over|was|is)\b"
     rf"|\b(?:this|that|which|it) (?:is|was|represents?|represented|amounts to|amounted to|marks|marked|means|meant) (?:an?|the) (?:\w+ )?{CHANGED} (?:of|on)\b"
     r"|^[\"“]?(?:\w+: |So |Now |Some |That's |That is |Up |Down )?(?:by )?[0-9][0-9,]*(?: more| fewer| higher| lower| up| down| extra)\b|^(?:Up|Down) (?:by )?[0-9]",
     re.IGNORECASE,
@@ -251,7 +251,7 @@ RANKED_OF = re.compile(
 MOST_FORCES = 43
 # "More than five times as many as here".
 MULTIPLE = re.compile(
-    r" times (?:as |more|fewer|higher|lower|larger|bigger|greater|over|that |the (?:size|number|rate|total|figure|average|national)|what |its )"
+    r" times (?:as |more|fewer|higher|lower|larger|bigger|greater|over|that |the (?:size|number|rate|total|figure|average|national)|what |its |[A-Z][a-z]+'s |(?:[A-Z][a-z]+ )+and [A-Z][a-z]+'s )"
 )
 
 
@@ -659,6 +659,11 @@ LOOKED_AFTER = re.compile(
 )
 
 
+# "Its growth since 2019 is 17.3 per cent", "a rise of 293", "it has added 308".
+CHANGE_OF_IT = re.compile(
+    rf"\b(?:[Ii]ts|[Tt]heir|[Oo]ur)(?: [a-z]+){{0,2}} {CHANGED}(?: (?:on|from|over|since|in)\b[^.;,0-9]{{0,40}}(?:[0-9]{{4}})?)? (?:is|was|of|comes to|came to|stands at)(?: just| only| about| nearly| almost)* $"
+    r"|\b(?:gain|add|shed|lost|put on)\w*(?: another| a further| just| only)? $"
+)
 # "Cumbria: 132 offenders": so many people are no rate, whatever the article has spoken of.
 OFFENDERS_COUNTED = re.compile(
     r" (?:(?:registered|convicted|sex|sexual) )*(?:offenders|people on)\b(?![^.;]* (?:per|every|each)\b)",
@@ -677,6 +682,8 @@ def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool)
     goes_on = bool(GOES_ON.search(sentence.text) or (change and RECORDED.search(sentence.text)))
     goes_on = goes_on or bool(ADDED.match(sentence.text, number.end) or COUNTED.match(sentence.text))
     small = number.what == "words" and float(number.value) < LEAST_IN_WORDS
+    spoken = change and context.release and context.last_measure in (COUNT, RATE)
+    goes_on = goes_on or bool(spoken and CHANGE_OF_IT.search(sentence.text, 0, number.start))
     if not context.last_measure or ((small or change) and not goes_on):
         raise NotRead(NO_MEASURE)
     subject = any(place.kind in ("area", "force", "nation", "that", "region") for place in sentence.places)

@@ -88,7 +88,7 @@ OF_RATES = re.compile(
     r"\brates?\b|\bratio\b|100,?000|hundred thousand|\bper head\b|\bpopulation\b", re.IGNORECASE
 )
 OF_ALL = re.compile(
-    r"\b(?:MAPPA|in all|altogether|together|total|managed|overall|everyone|caseload|the lot|every kind|all kinds|authorities|agencies)\b",
+    r"\b(?:MAPPA|in all|altogether|together|total|managed|overall|everyone|caseload|the lot|every kind|all kinds|authorities|agencies|arrangements|the whole)\b",
     re.IGNORECASE,
 )
 MOVES = re.compile(
@@ -125,7 +125,7 @@ CLAUSE_MARK = re.compile("[.,;:] ")
 # "(-4)", "+49": a change by its sign alone.
 SIGNED = re.compile(r"(?<![\w.,/%)-])[+-](?P<number>[0-9]{1,3}(?:,[0-9]{3})*)(?![\w.,/%-]|,[0-9])")
 ONE = re.compile(
-    r"\b(?:one|(?P<none>none|zero|nobody|no one))\b(?=[,.;)]|$| (?:[A-Z]\w+ )?(?:man|offender|person)\b| (?:apiece|each|from|of (?:its|theirs)|was|were|in (?-i:[A-Z]))\b)",
+    r"\b(?:one|(?P<none>none|zero|nobody|no one))\b(?=[,.;)]|$| (?:[A-Z]\w+ )?(?:man|offender|person)\b| (?:apiece|each|from|of (?:its|theirs)|was|were)\b| in (?-i:[A-Z]))",
     re.IGNORECASE,
 )
 DOZEN = re.compile(r"\b(?P<half>half )?a dozen\b(?! (?:or|times|years|months))", re.IGNORECASE)
@@ -271,14 +271,16 @@ def _claims(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Cl
     made = (
         claim
         for what, where, when in steps
-        for claim in _dated(sentence, context, asked[what], areas[where], dates[when])
+        for claim in _dated(sentence, number, context, asked[what], areas[where], dates[when])
     )
     digits = len(re.sub(r"\D", "", number.value).strip("0"))
     most = MANY[min(max(digits, 1), 3)]
     yield from list(dict.fromkeys(made))[:most]
 
 
-def _dated(sentence: Parsed, context: Context, asked: Asked, area: str, date: str) -> Iterator[Claim]:
+def _dated(
+    sentence: Parsed, number: Quantity, context: Context, asked: Asked, area: str, date: str
+) -> Iterator[Claim]:
     def claim(comparator: str) -> Claim:
         return Claim("", "", area, date, asked.kind, asked.measure, comparator, asked.published, asked.unit)
 
@@ -292,7 +294,7 @@ def _dated(sentence: Parsed, context: Context, asked: Asked, area: str, date: st
         if part != (whole or NATION):
             yield replace(claim(whole), area=part)
     elif asked.is_change:
-        yield from (claim(earlier) for earlier in _earlier(sentence, context, date))
+        yield from (claim(earlier) for earlier in _earlier(sentence, number, context, date))
     else:
         yield claim("")
 
@@ -312,8 +314,14 @@ def _part_and_whole(sentence: Parsed, area: str, context: Context) -> tuple[str,
 REGIONAL = re.compile(r"\bregion(?:al|'s)?\b|\bWelsh (?:total|figure|register)\b")
 
 
-def _earlier(sentence: Parsed, context: Context, date: str) -> Iterator[str]:
+def _earlier(sentence: Parsed, number: Quantity, context: Context, date: str) -> Iterator[str]:
     """Yield the dates that a change to a date may be since: those named, and so many years before."""
+    _, last = sentence.around(number)
+    than = THAN.match(sentence.text, number.end, last)
+    own = next((one for one in sentence.periods if than and number.end < one.start <= than.end()), None)
+    if own is not None and (own.years > 0 or own.date):
+        yield from (one for one in [own.date or _moved(date, own.years)] if one < date)
+        return
     before = context.last_named_date if context.last_named_date < date else ""
     if before and SINCE_THEN.search(sentence.text):
         yield before
@@ -328,6 +336,10 @@ def _earlier(sentence: Parsed, context: Context, date: str) -> Iterator[str]:
         yield before
 
 
+# "1,695 more than a year earlier and 7,617 more than in 2020": each is since its own time.
+THAN = re.compile(
+    r" (?:more|fewer|higher|lower|less|up|down|extra)(?: (?:people|offenders|names))? (?:than|on|from|since)(?: (?:in|at|on|the|for|that|those|of|it|was|were))* "
+)
 SINCE_THEN = re.compile(
     r"\bsince(?: then)?(?=[,.;:]| (?:is|was|has|have|of|the)\b|$)|\bsince then\b", re.IGNORECASE
 )
@@ -657,6 +669,13 @@ def _may_be_rate(sentence: Parsed, number: Quantity, context: Context, measures:
     return told or (RATES[0] <= value <= RATES[1] and not any(name in SPECIAL for name in measures))
 
 
+# "1,188 of them were handled at level one" are not all registered offenders, though those be 1,188.
+AT_A_LEVEL = re.compile(
+    r"(?:(?!\b(?:most|mainly|mostly|largely|majority|many|some|including|all|rest)\b)[^.;:0-9])*?\b(?:at|on|in|under) (?:MAPPA )?level (?:one|two|three|[1-3])\b",
+    re.IGNORECASE,
+)
+
+
 def _levels(
     sentence: Parsed, number: Quantity, context: Context, kind: str, measures: list[str]
 ) -> Iterator[Asked]:
@@ -664,7 +683,10 @@ def _levels(
     levels = [name for name in measures if name != RATE]
     if context.missing and value < MOST_MISSING and not any(name in SPECIAL for name in levels):
         levels = ["missing_rso", *levels]
-    if OF_RATES.search(sentence.text, 0, number.start) and IT_IS.search(sentence.text, 0, number.start):
+    of_rates = OF_RATES.search(sentence.text, 0, number.start) and IT_IS.search(
+        sentence.text, 0, number.start
+    )
+    if of_rates or AT_A_LEVEL.match(sentence.text, number.end):
         levels = [name for name in levels if name != COUNT]
     elif value >= 100:
         levels += [COUNT]

@@ -24,21 +24,23 @@ IN_TURN = r"(?:consecutive|successive|straight)"
 RUNNING = r"(?:running|in a row|in succession|straight|on the trot)"
 RISE, FALL = f"(?:{UP_NOUN})", f"(?:{DOWN_NOUN})"
 SORT = r"(?:annual |yearly |year-on-year |such |recorded )*"
-SPAN = rf"(?:(?: (?:in|for)(?: at least| more than| over| nearly)?)? (?P<years>{SHORT_NUMBER}) years| (?:in|for) (?P<decade>a decade)| since (?:March |the )*(?P<since>{DATE})| (?P<length>{DATE})| (?:in|for) (?P<some>some years|years))"
+SPAN = rf"(?:(?: (?:in|for)(?: at least| more than| over| nearly)?)? (?P<years>{SHORT_NUMBER}) years| (?:in|for) (?P<decade>a decade)| since (?:at least )?(?:March |the )*(?P<since>{DATE})| (?P<length>{DATE})| (?:in|for) (?P<some>some years|years))"
 # "Every year" counts from a date, a run of years back from its last, "the first" back to the one before.
 WORDS = re.compile(
     rf"\b(?:(?:for (?:the|a) )?(?P<nth>{ORDINAL}) (?:{IN_TURN} year|year {RUNNING})|(?:for )?(?P<many>{SHORT_NUMBER}) (?:years {RUNNING}|{IN_TURN} years)"
-    rf"|(?P<nth2>{ORDINAL}) (?:{IN_TURN} {SORT}(?:{RISE}|{FALL})|{SORT}(?:{RISE}|{FALL}) {RUNNING})|(?:every|each)(?: single)? year (?:since|from) (?P<from>{DATE})"
+    rf"|(?P<nth2>{ORDINAL}) (?:{IN_TURN} {SORT}(?:{RISE}|{FALL})|{SORT}(?:{RISE}|{FALL}) {RUNNING})|(?:every|each)(?: single)? year (?:since|from) (?P<from>{DATE})|(?:every|each)(?: single)? year (?P<then>since then)|(?:every|each) of the (?P<many3>{SHORT_NUMBER}) years (?:to|up to|until) (?P<to>{DATE})"
     rf"|(?P<first>first {SORT}(?:{RISE}|{FALL})|for the first time)(?: there| here)?(?: in (?:the )?(?:numbers?|total|register))?(?:{SPAN})?"
     rf"|(?P<high>record (?:high|number|level|total|figure|count)s?|(?:a|another|new) record(?=[.,;]| (?:for|in)\b| {NUMBER}|$)|(?:all-time|new) high|(?:highest|largest|biggest|most)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)|never (?:been|had) (?:so many|higher|more)|(?:more|higher) than ever)"
-    rf"|(?P<end>highest|lowest|largest|biggest|smallest|most|fewest)\b(?:(?! since)[^.,;]){{0,40}} since (?:March |the )*(?P<since2>{DATE})|(?P<low>record low|(?:all-time|new) low|(?:lowest|smallest|fewest)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)))(?!\w)",
+    rf"|(?P<end>highest|lowest|largest|biggest|smallest|most|fewest)\b(?:(?! since)[^.,;]){{0,40}} since (?:at least )?(?:March |the )*(?P<since2>{DATE})|(?P<end2>highest|lowest|largest|biggest|smallest|most|fewest)\b[^.,;]{{0,30}} (?:of|in|for) (?:the )?(?:last |past )?(?P<years2>{SHORT_NUMBER}) years|(?P<low>record low|(?:all-time|new) low|(?:lowest|smallest|fewest)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)))(?!\w)",
     re.IGNORECASE,
 )
 # A word of each form: most sentences have none.
 HINT = re.compile(
-    r"\byears?\b|\b(?:row|running|succession|straight)\b|first|record|\bever\b|never|\bnew (?:high|low)|all-time|\byet\b",
+    r"\byears?\b|\b(?:row|running|succession|straight)\b|first|since|record|\bever\b|never|\bnew (?:high|low)|all-time|\byet\b",
     re.IGNORECASE,
 )
+# How far before a run of years the word may stand for the way that it went.
+NEAR = 30
 # A round number that was passed for the first time is no change for the first time.
 PASSED = re.compile(rf"{NUMBER}[^.;]{{0,30}}$")
 SINCE_RECORDS = re.compile(r" (?:since records|ever|on record)\b", re.IGNORECASE)
@@ -61,13 +63,16 @@ def over_years(sentence: Parsed, context: Context) -> Iterator[Stated]:
 
 def _stated(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> Stated:
     measure = _measure(sentence, masked, match, context)
-    kind, said = _said(masked, match)
+    kind, said, start = _said(masked, match)
     area, assumed = subject_of(sentence, masked, match, context)
     number = Quantity(*match.span(), "count", "1")
     date, _, dated = dates_of(sentence.with_number(number), number, False, False, context)
-    earlier = _earlier(sentence, match, date)
+    date = next((one.date for one in sentence.periods if one.start == match.start("to")), date)
+    date = (match["then"] and context.release) or date
+    earlier = _earlier(sentence, match, date, context)
+    date = context.release if earlier == date and context.release else date
     claim = Claim("", "", area, date, kind, measure, earlier, said, "word")
-    return Stated(claim, sentence.passage, *match.span(), (*assumed, *dated))
+    return Stated(claim, sentence.passage, start, match.end(), (*assumed, *dated))
 
 
 def _measure(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> str:
@@ -85,13 +90,18 @@ def _part(masked: str, match: re.Match[str]) -> str:
     return masked[first : last.start() if last else len(masked)]
 
 
-def _said(masked: str, match: re.Match[str]) -> tuple[str, str]:
-    """Return the kind of statement, and the way that the figure went or the end that it stands at."""
-    if match["high"] or match["low"] or match["end"]:
-        low = match["low"] or (match["end"] or "").lower() in ("lowest", "smallest", "fewest")
-        return RECORD, "lowest" if low else "highest"
+def _said(masked: str, match: re.Match[str]) -> tuple[str, str, int]:
+    """Return the kind of statement, the way that the figure went or the end that it stands at, and its start.
+
+    It begins with the word for the way, where that stands before it.
+    """
+    end = match["end"] or match["end2"]
+    if match["high"] or match["low"] or end:
+        low = match["low"] or (end or "").lower() in ("lowest", "smallest", "fewest")
+        return RECORD, "lowest" if low else "highest", match.start()
     if match["first"] and (
-        PASSED.search(masked[: match.start()]) or SINCE_RECORDS.match(masked, match.end())
+        ("time" in match["first"] and PASSED.search(masked[: match.start()]))
+        or SINCE_RECORDS.match(masked, match.end())
     ):
         raise NotRead("the first of something else")
     part = _part(masked, match)
@@ -100,10 +110,12 @@ def _said(masked: str, match: re.Match[str]) -> tuple[str, str]:
     way = inside or (before[-1] if before else DIRECTION.search(part, part.index(match.group())))
     if way is None:
         raise NotRead("a course of which it is not clear where it went")
-    return FIRST if match["first"] else EACH_YEAR, "rise" if way["up"] else "fall"
+    near = before[-1].start() + masked.index(part) if before and not inside else match.start()
+    start = near if match.start() - near <= NEAR else match.start()
+    return FIRST if match["first"] else EACH_YEAR, "rise" if way["up"] else "fall", start
 
 
-def _earlier(sentence: Parsed, match: re.Match[str], date: str) -> str:
+def _earlier(sentence: Parsed, match: re.Match[str], date: str, context: Context) -> str:
     """Return the date from which on years are counted; empty for a record, which is one of all years."""
     named = next((name for name in ("since", "since2", "from") if match[name]), "")
     if named:
@@ -111,6 +123,8 @@ def _earlier(sentence: Parsed, match: re.Match[str], date: str) -> str:
         return next(period.date for period in sentence.periods if period.start == at)
     if match["high"] or match["low"]:
         return ""
+    if match["then"]:
+        return _then(sentence, match, context)
     back = _years(sentence, match)
     if back < 2:
         raise NotRead("a run of one year")
@@ -125,5 +139,20 @@ def _years(sentence: Parsed, match: re.Match[str]) -> int:
         return 10
     if match["length"]:
         return next(period.years for period in sentence.periods if period.start == match.start("length"))
-    many = match["many"] or match["years"]
-    return (int(many) if many.isdigit() else int(number_in_words(many))) if many else 2
+    many = match["many"] or match["many3"] or match["years"]
+    if match["years2"]:
+        return _number(match["years2"]) - 1
+    return _number(many) if many else 2
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isdigit() else int(number_in_words(words))
+
+
+def _then(sentence: Parsed, match: re.Match[str], context: Context) -> str:
+    """Return the date that "since then" means: the last one named before."""
+    before = [one.date for one in sentence.periods if one.date and one.end <= match.start()]
+    named = before[-1] if before else context.last_named_date
+    if not named:
+        raise NotRead("since when is not clear")
+    return named

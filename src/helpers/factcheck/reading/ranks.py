@@ -84,12 +84,13 @@ ITS_REGION = re.compile(
 )
 WELSH, ENGLISH = re.compile(r"\bWelsh\b"), re.compile(r"\bEnglish\b")
 ANY_FORCE = re.compile(
-    r"(?:\b(?:any|all|every)\b.{0,25}|\bother )(?:forces?|areas?|constabular)|\bthe country\b", re.IGNORECASE
+    r"(?:\b(?:any|all|every)\b.{0,25}|\bother )(?:forces?|areas?|constabular)|\b(?:the country|anywhere)\b",
+    re.IGNORECASE,
 )
 # What may stand after a rank in its clause: anything else ("per officer") makes it another rank.
 PLAIN = re.compile(
     rf"{STATE}(?:,? (?:{BETWEEN}|Welsh|English|any|all|every|each|other|police|forces?|areas?|count(?:y|ies)|regions?|country|its|their|our|that"
-    rf"|among|within|throughout|out|whole|date|too|{NUMBER}|number|rate|offenders|{MEASURE}|recorded|is|was|were|{AREA}(?:'s|')?))*",
+    rf"|among|within|throughout|out|whole|date|too|anywhere|nationally|{NUMBER}|number|rate|offenders|{MEASURE}|recorded|is|was|were|{AREA}(?:'s|')?))*",
     re.IGNORECASE,
 )
 # "The highest rate, at 172 per 100,000 people aged 10 and over".

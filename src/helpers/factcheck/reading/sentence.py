@@ -98,7 +98,8 @@ class Context:
     whether the sentences before are about Sarah's Law, or a cause of concern, ``heading`` whether the
     sentence is one, ``bracketed`` whether figures in brackets are said to be those of the year before,
     ``missing`` whether the article is about offenders who are missing, ``leaving`` whether the sentences
-    before are about those who come off the register.
+    before are about those who come off the register, ``reviewed`` whether the sentence before
+    names a review.
     ``last_change`` is the sign of the change that the sentence before told, "+" or "-".
     ``last_ranked`` is the measure of the last rank.
     ``last_way`` is the way that a figure was last told to have gone, "rise" or "fall".
@@ -137,6 +138,7 @@ class Context:
     named_group: str = ""
     heading: bool = False
     leaving: bool = False
+    reviewed: bool = False
     bracketed: bool = False
 
     @property

@@ -12,6 +12,7 @@ from helpers.factcheck.claim import NATION_SHARE, Claim
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import home_region, is_compared
 from helpers.factcheck.reading.number_date import dates_of
+from helpers.factcheck.reading.patterns import MEASURE, mask
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
@@ -31,9 +32,17 @@ OF_THE_REGISTER = re.compile(
 OF_WHOLE = re.compile(r"[\"“]?Of (?:[0-9,]+ |[a-z]+ ){0,7}(?=[A-Z])")
 REGION = re.compile(r"\b(?:the|our|this|its) region\b|\bregional\b|\bWelsh\b", re.IGNORECASE)
 OF_PLACE = re.compile(r" (?:exactly )?of (?:all )?(?:the )?(?:[a-z]+ ){0,4}?(?:in |for |across )?(?:the )?$")
+# "North Wales accounts for nearly a third", "Durham's share of the region's total is 24 per cent".
+ACCOUNTS = re.compile(
+    r"\b(?:account(?:s|ed|ing) for|share of (?:the region's|the Welsh|the regional|that) (?:total|figure|offenders) (?:is|was)) (?:about |around |just |over |under |some |roughly |almost |nearly |exactly |more than )*$"
+)
+ENDS = re.compile(r"[.,;)]|$")
 # "Half of the region's 4,176 are in Northumbria".
 OF_SO_MANY = re.compile(r" of [^.;,]{0,50}")
 CLAUSE = re.compile(r"[;:]|, (?:and|but|while|whereas) ")
+OF_ALL_KINDS = re.compile(
+    rf"{MEASURE}(?: there| here)? (?:now )?(?:make|made|account\w*|represent\w*|form\w*|constitut\w*|are|were) (?:up |for )?(?:about |around |just |some |roughly |almost |nearly |exactly |more than |over )*$"
+)
 FEWEST = 2
 # "One in nine" of a region's offenders: less is a rate of people.
 MOST = 60
@@ -61,6 +70,8 @@ def region_shares(sentence: Parsed, context: Context) -> Iterator[Stated]:
             sentence.text, number.start, number.end
         ):
             continue
+        if OF_ALL_KINDS.search(mask(sentence), 0, number.start):
+            continue  # "sex offenders make up 88 per cent of that number": of all offenders
         part, beside = _part(sentence, number, context)
         whole, told = _whole(sentence, number, part, context)
         previous = sentence.previous(number)
@@ -143,7 +154,8 @@ def _whole(sentence: Parsed, number: Quantity, part: str, context: Context) -> t
     if whole and "," in text[whole.end : number.start]:
         return (whole.name, True) if _lies_in(part, whole.name, context) else ("", False)
     of_whom = OF_WHOM.search(text, 0, number.start) and LIVE.match(text, number.end)
-    if not OF_THOSE.match(text, number.end) and not of_whom:
+    accounts = ACCOUNTS.search(text, 0, number.start) and ENDS.match(text, number.end)
+    if not OF_THOSE.match(text, number.end) and not of_whom and not accounts:
         return "", False
     before = [place.name for place in _regions(sentence) if place.end <= number.start]
     before += [region] if not before and REGION.search(text, 0, number.start) else []

@@ -20,6 +20,9 @@ from helpers.factcheck.claim import (
     CONCERN_OPENED,
     CONVICTION_RATE,
     LARGEST_CASELOAD,
+    PROJECTED,
+    PROJECTED_FOR,
+    REVIEW,
     TOGETHER,
     Claim,
 )
@@ -77,7 +80,7 @@ WORKLOAD = (
 ON_REGISTER = re.compile(r"\bregistered\b|\b(?:on the\b.{0,20}|the )register\b|MAPPA", re.IGNORECASE)
 SARAHS_LAW = re.compile(r"Sarah's Law|CSODS|[Dd]isclosure [Ss]cheme", re.IGNORECASE)
 ASKED = re.compile(
-    r" (?:\w+ ){0,2}?(?:applications?|requests?|enquir\w+|inquir\w+|queries|questions|checks?|approaches)\b"
+    r" (?:Sarah's Law |\w+ ){0,2}?(?:applications?|requests?|enquir\w+|inquir\w+|queries|questions|checks?|approaches)\b"
     r"| (?:more )?(?:people|parents|residents|members of the public|families|callers|men and women)\b(?![^.,;]{0,40}\b(?:told|warned|informed|got|given|answer))"
     r"| (?:had |have )?(?:asked|applied|were made|had been made|were received|came in)\b",
     re.IGNORECASE,
@@ -100,7 +103,7 @@ REFUSED = re.compile(
     r"\b(?:refused|turned down|rejected|no disclosure|not (?:led?|disclosed|told)|nothing|without a disclosure|non-disclosure)\b",
     re.IGNORECASE,
 )
-TO_ANOTHER = re.compile(r"\bto (?:just |only )?$")
+TO_ANOTHER = re.compile(r"\b(?:to|against|(?:compared|down|up) (?:with|to|from)) (?:just |only |the )?$")
 # "25 from 175": how many were told, of how many that asked.
 OUT_OF = re.compile(r"\b(?:from|out of|of)(?: the| its)? $")
 CHANGED = re.compile(r"\b(?:rise|increase|fall|drop|up|down|rose|fell|grew|by)\b[^.;]{0,20}$", re.IGNORECASE)
@@ -115,6 +118,7 @@ COURTS = re.compile(
 SEXUAL_CASES = re.compile(
     r"sexual (?:offen[cs]e|crime|assault|case)|sex (?:crime|offen[cs]e|case|trial)", re.IGNORECASE
 )
+COURT_RATE = re.compile(r"\b(?:court )?conviction rates?\b", re.IGNORECASE)
 RATED = re.compile(r"\b(?:rates?|share|proportion|percentage)\b|per cent|%", re.IGNORECASE)
 RAPE = re.compile(r"\brapes?\b", re.IGNORECASE)
 OF_THESE = re.compile(r"\b[Oo]f (?:these|those|them),? $")
@@ -154,11 +158,12 @@ STAFF = re.compile(
     re.IGNORECASE,
 )
 VISITS = re.compile(
-    r" (?:\w+ )?(?:overdue )?(?:home )?visits?\b|[^.,;]{0,40}\bvisits (?:were|was|are|is|remained) (?:still )?overdue| people (?:are|were) (?:still )?waiting to be (?:seen|visited)|[^.,;]{0,30}\boverdue visits?",
+    r" (?:\w+ )?(?:overdue )?(?:home )?visits?\b|[^.,;]{0,40}\bvisits (?:were|was|are|is|remained) (?:still )?overdue|(?: \w+){0,2}? (?:(?:are|were|was|is) )?(?:still )?(?:await\w+|waiting for) (?:a |an |their )?(?:\w+ )?visits?\b| people (?:are|were) (?:still )?waiting to be (?:seen|visited)|[^.,;]{0,30}\boverdue visits?",
     re.IGNORECASE,
 )
 OVERDUE = re.compile(
-    r"\boverdue|backlog|waiting to be|should have taken place|late\b|not been (?:made|done)", re.IGNORECASE
+    r"\boverdue|backlog|await\w+ (?:a|an|their) (?:\w+ )?visit|waiting to be|should have taken place|late\b|not been (?:made|done)",
+    re.IGNORECASE,
 )
 ASSESSMENTS = re.compile(r" (?:\w+ )?risk assessments?\b", re.IGNORECASE)
 
@@ -223,6 +228,7 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
         *parts,
         *changes,
         *lost,
+        *projections(sentence, context),
         *(made for made in risks(sentence, context) if made.start not in taken),
         *several,
         *courses,
@@ -345,6 +351,11 @@ def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> 
     return Stated(claim, sentence.passage, number.start, number.end, left_open, others=others)
 
 
+# Whose a figure of the scheme itself is, or of all forces that answered: the nation's.
+NATIONWIDE = re.compile(
+    r"\b[Pp]ilots?\b|\bEngland,? (?:and )?Wales,? and Scotland\b|\b(?:[Aa]cross|[Ii]n|[Aa]mong|[Oo]ver|[Ff]rom) (?:the |all )?[0-9]+ (?:police )?forces\b|^[\"“]?(?:The|This) (?:scheme|law) (?:itself )?(?!in\b|for\b|of\b)"
+)
+AROUND = 60
 AS_MANY = re.compile(r"\b(?:as many as|up to) $", re.IGNORECASE)
 
 
@@ -352,7 +363,8 @@ def _whose(
     sentence: Parsed, number: Quantity, context: Context, rule: Rule
 ) -> tuple[str, str, list[Assumed]]:
     """Return the place of a figure, of which others it is too, and what was assumed about it."""
-    if rule.measure == REACTIVE:
+    law = rule.topic is SARAHS_LAW and NATIONWIDE.search(sentence.text, 0, number.end + AROUND)
+    if rule.measure == REACTIVE or law:
         return NATION, "", []
     try:
         area, assumed = area_of(sentence, number, context)
@@ -406,6 +418,50 @@ def span_of(sentence: Parsed) -> tuple[str, str] | None:
         if begins and TO.fullmatch(sentence.text[first.end : last.start]):
             return first.date, last.date
     return None
+
+
+REVIEWED = re.compile(r"\b[Rr]eview\b|\bCreedon\b")
+EXPECTS = re.compile(
+    r"\b(?:expect\w*|forecast\w*|predict\w*|project(?:ed|s|ing|ions?)|warn\w*|estimat\w*|foresaw|foresees?|could|would|will|may|might|set to|on course|likely)\b[^.;]*$",
+    re.IGNORECASE,
+)
+# No force, and no count of a part, is expected to be as large.
+LEAST_EXPECTED = 70_000
+
+
+def projections(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    """Yield how many a review expected, for which year, and when it came out."""
+    if not REVIEWED.search(sentence.text) and not context.reviewed:
+        return
+    text = sentence.text
+    expected = [
+        number
+        for number in sentence.figures
+        if number.kind == "count"
+        and float(number.value) >= LEAST_EXPECTED
+        and float(number.value) % 1000 == 0
+        and EXPECTS.search(text, 0, number.start)
+    ]
+    for number in expected:
+        _, last = sentence.around(number)
+        claim = Claim("", "", NATION, context.release, "level", PROJECTED, "", number.value, "count")
+        yield Stated(claim, sentence.passage, number.start, number.end)
+        for period in [one for one in sentence.periods if number.end <= one.start < last][:1]:
+            when = period.date[:4] or f"{abs(period.years)} years"
+            target = replace(
+                claim,
+                kind="event",
+                measure=PROJECTED_FOR,
+                comparator=number.value,
+                published=when,
+                unit="date",
+            )
+            yield Stated(target, sentence.passage, period.start, period.end)
+    for period in sentence.periods if expected or "Creedon" in text else ():
+        told = re.search("[A-Z]", text[period.start : period.end]) and not period.day.endswith("-03-31")
+        if period.day and told and (not expected or period.end <= expected[0].start):
+            day = Claim("", "", NATION, period.day, "event", REVIEW, "", period.day, "date")
+            yield Stated(day, sentence.passage, period.start, period.end)
 
 
 def populations(sentence: Parsed, context: Context) -> Iterator[Stated]:
@@ -513,7 +569,9 @@ def _refused_share(at: Around) -> bool:
 def _of_courts(at: Around) -> bool:
     if RAPE.search(at.sentence.text) or re.search(r"\bcharg", at.sentence.text):
         return False
-    named = CONVICTIONS.search(at.sentence.text) and SEXUAL_CASES.search(at.sentence.text)
+    solved = at.context.last_measure in ("sexual_offences_solved", "rape_cases_solved")
+    cases = SEXUAL_CASES.search(at.sentence.text) or (solved and COURT_RATE.search(at.sentence.text))
+    named = CONVICTIONS.search(at.sentence.text) and cases
     return bool(named) or (at.context.last_measure == CONVICTION_RATE and not CHANGED.search(at.before))
 
 
