@@ -97,7 +97,7 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
         for at, (judged, statement) in enumerate(zip(answers, stated, strict=True))
     ]
     doubted = _turned_round(_in_pairs(doubted, stated), stated, evidence)
-    asked = [_of_its_requests(at, doubted, stated, evidence) for at in range(len(doubted))]
+    asked = [_of_its_requests(at, doubted, article, evidence) for at in range(len(doubted))]
     return [
         _not_understood(one, "as many requests led to nothing: it may be told of those")
         if one.verdict == "disagrees" and one.claim.kind == "level" and is_the_rest(evidence, one.claim)
@@ -114,11 +114,9 @@ REQUESTS = (
 TWO_DIGITS, THREE_DIGITS = 2, 3
 
 
-def _of_its_requests(
-    at: int, answers: Sequence[Answer], stated: Sequence[Stated], evidence: Evidence
-) -> Answer:
+def _of_its_requests(at: int, answers: Sequence[Answer], article: Article, evidence: Evidence) -> Answer:
     """Return the answer, that on Sarah's Law by the place and time of a right number of its sentence."""
-    judged, claim = answers[at], answers[at].claim
+    judged, claim, stated = answers[at], answers[at].claim, article.stated
     if judged.verdict in AGREEING or not claim.measure.startswith(("csods_", "removal")):
         return judged
     findings = [
@@ -145,7 +143,8 @@ def _of_its_requests(
             and (other.claim.measure, other.claim.kind) == ("csods_applications", "level")
             and len(other.claim.published) >= THREE_DIGITS
         ):
-            named = not AREAS & set(statement.assumed)
+            places = article.sentences[statement.passage.number].places
+            named = not AREAS & set(statement.assumed) or any(place.kind == "that" for place in places)
             forces, findings = told_of_several(evidence, claim, other.claim, named)
             if findings:
                 return judged_by(evidence, replace(claim, area=forces), findings)

@@ -272,7 +272,8 @@ def told_beside(evidence: Evidence, claim: Claim, right: Claim) -> Findings:
     "93 applications and 31 disclosures" are of one time, whichever that is.
     """
     table = "removals" if right.measure in REMOVALS else "disclosures"
-    rows = rows_of(evidence, table, right, "National" if right.area in ALL_TOGETHER else "")
+    together = ("National", "Pilot") if right.area in ALL_TOGETHER else ()
+    rows = rows_of(evidence, table, right, together)
     stated = [
         row for row in rows if row["measure"] == _listed(right) and str(row["value"]) == right.published
     ]
