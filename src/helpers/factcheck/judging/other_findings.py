@@ -307,6 +307,7 @@ def told_of_several(evidence: Evidence, claim: Claim, asked: Claim, named: bool)
         row
         for row in evidence.listed("disclosures")
         if re.search(r", | and |\(", row["force"]) and row["measure"] == _listed(asked)
+        if not row["force"].startswith(ALL_TOGETHER)
     ]
     stated = [
         row
