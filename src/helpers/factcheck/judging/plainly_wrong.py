@@ -94,7 +94,7 @@ def _is_wrong(look: Around, at: int) -> bool:
     stated = look.article.stated[at]
     if {Assumed.FITTED, Assumed.AREA_AFTER} & set(stated.assumed) or on_another_base(stated):
         return False
-    if look.article.published is None and {Assumed.DATE_BEFORE, Assumed.EARLIER_DATE} & set(stated.assumed):
+    if look.article.published is None and DATES & set(stated.assumed):
         return False  # it may be of a later date than all that are named
     slip = look.judged[at].slip
     if slip is not None and slip.kind == ROUNDED:
