@@ -546,3 +546,13 @@ def test_an_article_long_after_its_figures_is_of_the_date_that_it_names():
 def test_requests_that_led_to_nothing_are_no_disclosures():
     text = "Suffolk had 93 requests under Sarah's Law from 2011 to 2014 and made 31 disclosures; 62 were turned down."
     assert accused(text, "2024-11-20", "Suffolk") == []
+
+
+def test_what_a_review_expects_is_read_of_no_article_without_a_day():
+    text = "The Creedon review expected the register to reach 100,000 by 2029, it said."
+    assert verdicts(text, "", "") == {}
+
+
+def test_an_average_of_areas_that_are_not_named_is_not_accused():
+    text = "Between them they have 6,774 registered sex offenders: an average of 1,694 per force."
+    assert accused(text, "2020-11-01", "") == []
