@@ -45,7 +45,7 @@ SUPERLATIVE = re.compile(
 )
 # "Norfolk has the region's highest rate": the region is what it is the highest in.
 OWN_EXTREME = re.compile(
-    r"'s (?:[a-z]+[- ])?(?:highest|lowest|largest|biggest|greatest|smallest|fewest|only)\b", re.IGNORECASE
+    r"'s? (?:[a-z]+[- ])?(?:highest|lowest|largest|biggest|greatest|smallest|fewest|only)\b", re.IGNORECASE
 )
 # "in the country", with which a place may begin.
 PREPOSITION = re.compile(r"(?:across|in|for|around|throughout) ", re.IGNORECASE)

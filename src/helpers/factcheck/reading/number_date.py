@@ -52,7 +52,7 @@ NOW = re.compile(
 )
 # "13 were added in the latest twelve months".
 IN_LATEST = re.compile(
-    r" (?:this year|this spring|today|now)\b|[^.,;:0-9]{0,40}\b(?:in|over|during) the (?:latest|most recent|newest) (?:year|twelve months|12 months|period|count)\b"
+    r" (?:this year|this spring|today|now)\b|[^.,;:0-9]{0,40}\b(?:in|over|during) the (?:latest|most recent|newest) (?:year|twelve months|12 months|period|count|report|figures|release|tables)\b"
 )
 IS_NOW = re.compile(r"\b(?:is|are|now|today|currently|this year|stands)\b", re.IGNORECASE)
 # These stand for the date that was named last.
@@ -135,13 +135,10 @@ def number_of(words: str) -> int:
 
 
 def _dates_of_change(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
-    if following := _later(sentence, number, context):
+    beside = _beside_change(sentence, number)
+    if following := None if beside else _later(sentence, number, context):
         return *following, []
-    main, assumed = (
-        _beside_level(sentence, number)
-        or _beside_change(sentence, number)
-        or _main(sentence, number, context)
-    )
+    main, assumed = _beside_level(sentence, number) or beside or _main(sentence, number, context)
     if then := _since_then(sentence, number, context) or in_years_to_now(sentence, context):
         return context.release, then, []
     if opening := _opening(sentence, number):
@@ -229,7 +226,8 @@ def _alone_in_brackets(sentence: Parsed, number: Quantity) -> bool:
 
 def _now_since(sentence: Parsed, period: Period, number: Quantity) -> bool:
     """Return whether a figure is said to be one of now after a date: "222 in 2023; now it is 178"."""
-    return bool(NOW.search(sentence.text, period.end, number.start))
+    later = IN_LATEST.match(sentence.text, number.end)
+    return bool(NOW.search(sentence.text, period.end, number.start) or later)
 
 
 # "Growth over the period", after the year in which it begins.
@@ -310,7 +308,11 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
         return context.release, [Assumed.DATE_RELEASE]
     opened = sentence.text.rfind("(", 0, number.start)
     inside_brackets = opened >= 0 and ")" not in sentence.text[opened : number.start]
-    own = [period for period in sentence.periods if is_main(sentence, period)]
+    own = [
+        period
+        for period in sentence.periods
+        if is_main(sentence, period) and not _in_an_aside(sentence, period, number)
+    ]
     inside = [period.date for period in own if start <= period.start < end]
     before = [period.date for period in own if period.start < (opened if inside_brackets else start)]
     if inside or before:
@@ -334,6 +336,16 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     if context.release:
         return context.release, [Assumed.DATE_RELEASE]
     raise NotRead("no date is stated with it or before it")
+
+
+# "Cleveland, which had the highest rate in 2023, saw its count fall": the date is that of the aside alone.
+ASIDE = re.compile(r", (?:which|who|where|whose)\b[^,;:.]*,(?! and\b)")
+
+
+def _in_an_aside(sentence: Parsed, period: Period, number: Quantity) -> bool:
+    return any(
+        aside.start() <= period.start < aside.end() <= number.start for aside in ASIDE.finditer(sentence.text)
+    )
 
 
 def _told_before(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]] | None:
@@ -544,6 +556,7 @@ def _is_of(sentence: Parsed, period: Period) -> bool:
 
 # "A year earlier 1,671 were on it - 65 fewer": the change is that of the earlier figure.
 TURNED_ROUND = re.compile(r" (?:[a-z]+ ){0,2}(?:fewer|more|higher|lower|less)\b")
+SO = re.compile(r", (?:so|meaning|which means)\b")
 OF_IT = re.compile(r"[0-9] (?:in|on|at|by)(?: the end of)?(?: March)? $")
 INTRODUCES = re.compile(r": ?[0-9]")
 
@@ -586,7 +599,8 @@ def _opening(sentence: Parsed, number: Quantity) -> Period | None:
     if first is None or not first.years or first.length or first.start > 12 or first.end > number.start:
         return None
     apart = any(first.end <= figure.start < number.start for figure in sentence.figures)
-    if apart and not TURNED_ROUND.match(sentence.text, number.end):
+    so = SO.search(sentence.text, first.end, number.start)  # "it was 2,032, so it is 170 higher"
+    if apart and (so or not TURNED_ROUND.match(sentence.text, number.end)):
         return None  # "A year ago it was 4,114: an increase of 293": the time is that of the figure before
     later = any(period.date and is_main(sentence, period) for period in sentence.periods)
     words = sentence.text[first.start : first.end]
