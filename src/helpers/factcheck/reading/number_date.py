@@ -50,6 +50,10 @@ NOW = re.compile(
     r"\b(?:now|currently|today|at present|at the moment|these days|this (?:year|spring|March|autumn)|this time|(?:latest|newest|most recent) (?:count|figure|total|number|rate|tally|year|twelve months|12 months|report))\b",
     re.IGNORECASE,
 )
+LATEST_RISE = re.compile(
+    r"\b(?:latest|most recent|newest) (?:annual |yearly )?(?:rise|increase|fall|drop|decrease|change|growth|jump),? (?:(?:which|that) (?:was|is) )?(?:of|by|was|is)? ?(?:just |only |about )?$",
+    re.IGNORECASE,
+)
 # "13 were added in the latest twelve months".
 IN_LATEST = re.compile(
     r" (?:this year|this spring|today|now)\b|[^.,;:0-9]{0,40}\b(?:in|over|during) the (?:latest|most recent|newest) (?:year|twelve months|12 months|period|count|report|figures|release|tables)\b"
@@ -60,6 +64,8 @@ THAT_TIME = re.compile(
     r"\b(?:at (?:that|the) time|(?:in|during) (?:that|the same) year|back then|(?<!since )(?<!and )(?<!, )then(?=[,.;:]| (?:had|was|were|stood)\b))",
     re.IGNORECASE,
 )
+# "Against 34,939 then".
+THEN_AFTER = re.compile(r" then(?=[.,;:]|$)")
 # These leave nothing open.
 THAT_DAY = re.compile(r"\b(?:on|at) (?:that|the same) (?:date|day)\b", re.IGNORECASE)
 PAST = re.compile(r"\b(?:was|were|had|stood)\b", re.IGNORECASE)
@@ -73,6 +79,8 @@ def dates_of(
         return _dates_of_change(sentence, number, context)
     if date := _in_order(sentence, number):
         return date, "", []
+    if context.last_named_date and THEN_AFTER.match(sentence.text, number.end):
+        return context.last_named_date, "", [Assumed.DATE_BEFORE]
     if context.bracketed and _alone_in_brackets(sentence, number):
         main, assumed = _main(sentence, number, context)
         return _moved(main, 1), "", assumed
@@ -141,6 +149,8 @@ def _dates_of_change(sentence: Parsed, number: Quantity, context: Context) -> tu
     main, assumed = _beside_level(sentence, number) or beside or _main(sentence, number, context)
     if then := _since_then(sentence, number, context) or in_years_to_now(sentence, context):
         return context.release, then, []
+    if recorded := _recorded_before(sentence, number):
+        return _moved(main, recorded), _moved(main, recorded + 1), assumed
     if opening := _opening(sentence, number):
         main = _moved(main, opening.years)
         return main, _moved(main, 1), assumed
@@ -183,6 +193,20 @@ def _beside_level(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed
         return None
     own = own_period(sentence, previous, before=not said_earlier(sentence, previous))
     return (own.date, []) if own is not None and own.date else None
+
+
+def _recorded_before(sentence: Parsed, number: Quantity) -> int:
+    """Return how long before it a change is that another is compared with: "than the 4% of 2022"."""
+    near = [period for period in sentence.periods if period.years > 0 and period.start >= number.end]
+    if not near or near[0].length or not THAN_THE.search(sentence.text, 0, number.start):
+        return 0
+    return near[0].years if RECORDED.fullmatch(sentence.text, number.end, near[0].start) else 0
+
+
+THAN_THE = re.compile(r"\bthan (?:the|a) (?:just |about |nearly |almost )?$")
+RECORDED = re.compile(
+    r"(?:%| per ?cent)?(?: (?:rise|increase|growth|fall|drop|decrease))? (?:recorded|reported|seen|of|in|recorded in|seen in) "
+)
 
 
 def _beside_change(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed]] | None:
@@ -303,7 +327,9 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     """Return the date that a sentence is about at a number, else that of earlier ones or of the article."""
     start, end = _segment(sentence, number)
     if context.release and (
-        NOW.search(clause_before(sentence, number)) or IN_LATEST.match(sentence.text, number.end)
+        NOW.search(clause_before(sentence, number))
+        or IN_LATEST.match(sentence.text, number.end)
+        or LATEST_RISE.search(sentence.text, 0, number.start)
     ):
         return context.release, [Assumed.DATE_RELEASE]
     opened = sentence.text.rfind("(", 0, number.start)
