@@ -206,7 +206,9 @@ def _is_stale(look: Around, at: int) -> bool:
     claim, stated = look.judged[at].claim, look.article.stated[at]
     found = look.number(stated)
     latest = release(look.article.published)
-    if found is None or claim.kind != "level" or claim.date != latest or claim.measure not in LEVELS:
+    if found is None or claim.kind != "level" or claim.date != latest:
+        return False
+    if claim.measure not in LEVELS and Assumed.MEASURE in stated.assumed:
         return False
     parsed, number = found
     before = replace(claim, date=f"{claim.year - 1}{claim.date[4:]}")

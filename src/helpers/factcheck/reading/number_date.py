@@ -97,6 +97,8 @@ def dates_of(
         return _moved(main, back), "", assumed
     if first := _first_of_a_span(sentence):
         return first, "", assumed
+    if anchored := _when(sentence, number):
+        return _moved(main, anchored + 1), "", assumed
     years, more = (1, [Assumed.EARLIER_DATE]) if back else _years_before(sentence, number)
     return _moved(main, back + years), "", [*assumed, *more]
 
@@ -140,6 +142,19 @@ def number_of(words: str) -> int:
     if words.isdigit():
         return int(words)
     return int(number_in_words(words)) if re.fullmatch(SHORT_NUMBER, words) else 0
+
+
+def _when(sentence: Parsed, number: Quantity) -> int:
+    """Return how long ago a change was that a figure begins: "the year before, when it rose from 5"."""
+    before = [
+        period
+        for period in sentence.periods
+        if period.years > 0
+        and period.end <= number.start
+        and not LAST_YEAR.fullmatch(sentence.text, period.start, period.end)
+    ]
+    told = before and WHEN.match(sentence.text[before[-1].end : number.start])
+    return before[-1].years if told and FROM.search(sentence.text, 0, number.start) else 0
 
 
 def _dates_of_change(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
