@@ -401,7 +401,7 @@ APART_FROM = re.compile(
 )
 OPENS_APART = re.compile(r"\b(?:after|unlike|since|following|from|despite)\b", re.IGNORECASE)
 # "1,980 in 2019, 2,036 the next year": a date right after a figure is that figure's.
-ITS_DATE = re.compile(r" (?:(?:in|by|for|on|at|at the end of) )?(?:the )?")
+ITS_DATE = re.compile(r" (?:[a-z]+ ){0,4}?(?:(?:in|by|for|on|at|at the end of) )?(?:the )?")
 
 
 def _of_a_grade_before(sentence: Parsed, stated: Stated) -> bool:

@@ -66,6 +66,7 @@ THAT_TIME = re.compile(
 )
 # "Against 34,939 then".
 THEN_AFTER = re.compile(r" then(?=[.,;:]|$)")
+NEXT_IN_TIME = re.compile(r",? (?:and |but )?(?:then|later|afterwards)\b")
 # These leave nothing open.
 THAT_DAY = re.compile(r"\b(?:on|at) (?:that|the same) (?:date|day)\b", re.IGNORECASE)
 PAST = re.compile(r"\b(?:was|were|had|stood)\b", re.IGNORECASE)
@@ -77,10 +78,9 @@ def dates_of(
     """Return the date of a figure, the earlier date of a change, and what was assumed about either."""
     if change:
         return _dates_of_change(sentence, number, context)
-    if date := _in_order(sentence, number):
-        return date, "", []
-    if context.last_named_date and THEN_AFTER.match(sentence.text, number.end):
-        return context.last_named_date, "", [Assumed.DATE_BEFORE]
+    then = THEN_AFTER.match(sentence.text, number.end) is not None
+    if date := _in_order(sentence, number) or (context.last_named_date if then else ""):
+        return date, "", [Assumed.DATE_BEFORE] if then else []
     if context.bracketed and _alone_in_brackets(sentence, number):
         main, assumed = _main(sentence, number, context)
         return _moved(main, 1), "", assumed
@@ -88,7 +88,9 @@ def dates_of(
     if own is not None and own.end <= number.start and context.release and _now_since(sentence, own, number):
         return context.release, "", [Assumed.DATE_RELEASE]
     if own is not None and own.date:
-        return own.date, "", []
+        # "868 in 2022, then 824": of a later year.
+        later = NEXT_IN_TIME.match(sentence.text, own.end) and sentence.previous(number) is not None
+        return own.date, "", [Assumed.AMONG_DATES] if later and own.end <= number.start else []
     if own is not None:
         return _relative(sentence, number, own, earlier, context)
     main, assumed = _main(sentence, number, context)
@@ -597,7 +599,7 @@ def _is_of(sentence: Parsed, period: Period) -> bool:
 
 # "A year earlier 1,671 were on it - 65 fewer": the change is that of the earlier figure.
 TURNED_ROUND = re.compile(r" (?:[a-z]+ ){0,2}(?:fewer|more|higher|lower|less)\b")
-SO = re.compile(r", (?:so|meaning|which means)\b")
+SO = re.compile(r", (?:so|meaning|which means)\b[^.;]*\b(?:is|are|has|have|now)\b")
 OF_IT = re.compile(r"[0-9] (?:in|on|at|by)(?: the end of)?(?: March)? $")
 INTRODUCES = re.compile(r": ?[0-9]")
 
