@@ -220,7 +220,8 @@ def _is_stale(look: Around, at: int) -> bool:
         return False
     start, end = clause_of(plain_mask(parsed), stated)
     clause = parsed.text[start:end]
-    if EARLIER.search(clause) or _of_another_measure(look, at) or _in_brackets(parsed, number):
+    compared = AGAINST.sub("", clause) if is_at(parsed, number, claim.area) else clause
+    if EARLIER.search(compared) or _of_another_measure(look, at) or _in_brackets(parsed, number):
         return False
     if look.rights_of(latest) < LEAST_RIGHT:
         return False
