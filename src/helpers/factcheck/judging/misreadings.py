@@ -16,7 +16,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import EFFECTIVENESS, LATEST, MANAGING, ONE_IN, Claim, about
 from helpers.factcheck.judging.findings import since
-from helpers.factcheck.judging.other_findings import REMOVALS, told_beside, told_of_several
+from helpers.factcheck.judging.other_findings import REMOVALS, is_the_rest, told_beside, told_of_several
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer, judged_by, unexplained
 from helpers.factcheck.reading.article import Article, Readings
@@ -101,7 +101,13 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
         for judged, statement in zip(doubted, stated, strict=True)
     ]
     doubted = _turned_round(_in_pairs(doubted, stated), stated, evidence)
-    return [_of_its_requests(at, doubted, stated, evidence) for at in range(len(doubted))]
+    asked = [_of_its_requests(at, doubted, article, evidence) for at in range(len(doubted))]
+    return [
+        _not_understood(one, "as many requests led to nothing: it may be told of those")
+        if one.verdict == "disagrees" and one.claim.kind == "level" and is_the_rest(evidence, one.claim)
+        else one
+        for one in asked
+    ]
 
 
 REQUESTS = (
@@ -112,11 +118,9 @@ REQUESTS = (
 TWO_DIGITS, THREE_DIGITS = 2, 3
 
 
-def _of_its_requests(
-    at: int, answers: Sequence[Answer], stated: Sequence[Stated], evidence: Evidence
-) -> Answer:
+def _of_its_requests(at: int, answers: Sequence[Answer], article: Article, evidence: Evidence) -> Answer:
     """Return the answer, that on Sarah's Law by the place and time of a right number of its sentence."""
-    judged, claim = answers[at], answers[at].claim
+    judged, claim, stated = answers[at], answers[at].claim, article.stated
     if judged.verdict in AGREEING or not claim.measure.startswith(("csods_", "removal")):
         return judged
     findings = [
@@ -143,7 +147,8 @@ def _of_its_requests(
             and (other.claim.measure, other.claim.kind) == ("csods_applications", "level")
             and len(other.claim.published) >= THREE_DIGITS
         ):
-            named = not AREAS & set(statement.assumed)
+            places = article.sentences[statement.passage.number].places
+            named = not AREAS & set(statement.assumed) or any(place.kind == "that" for place in places)
             forces, findings = told_of_several(evidence, claim, other.claim, named)
             if findings:
                 return judged_by(evidence, replace(claim, area=forces), findings)
@@ -421,7 +426,7 @@ APART_FROM = re.compile(
 )
 OPENS_APART = re.compile(r"\b(?:after|unlike|since|following|from|despite)\b", re.IGNORECASE)
 # "1,980 in 2019, 2,036 the next year": a date right after a figure is that figure's.
-ITS_DATE = re.compile(r" (?:(?:in|by|for|on|at|at the end of) )?(?:the )?")
+ITS_DATE = re.compile(r" (?:[a-z]+ ){0,4}?(?:(?:in|by|for|on|at|at the end of) )?(?:the )?")
 
 
 def _of_a_grade_before(sentence: Parsed, stated: Stated) -> bool:

@@ -75,7 +75,10 @@ EVERY_YEAR = range(2002, 2040)
 
 @dataclass(frozen=True)
 class Readings:
-    """The areas and dates that an article names: what something that it leaves open could mean instead."""
+    """The areas and dates that an article names: what something that it leaves open could mean instead.
+
+    ``latest`` is the date of the latest figures that were out; empty where the day is not known.
+    """
 
     areas: frozenset[str]
     dates: frozenset[str]
@@ -196,13 +199,13 @@ def _readings(sentences: Sequence[Parsed], context: Context) -> Readings:
     areas = {place.name for place in places if place.name and place.kind != "district"}
     dates = {period.date for period in periods if period.date.endswith("-03-31")}
     given = {context.given, context.title} - {""}
+    out = [date for date in dates if context.published and date <= context.published.isoformat()]
+    latest = max(release(context.published), *out, "")
     if not context.release:
         dates |= {f"{year}-03-31" for year in EVERY_YEAR}  # nobody knows of when it is
     if not given:
         areas |= {area.name for area in context.names.areas}  # nor of whom
-    return Readings(
-        frozenset(areas | given), frozenset(dates | ({context.release} - {""})), release(context.published)
-    )
+    return Readings(frozenset(areas | given), frozenset(dates | ({context.release} - {""})), latest)
 
 
 def _named(stated: Stated, article: str, source: str) -> Stated:
