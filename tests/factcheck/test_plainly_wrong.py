@@ -272,6 +272,36 @@ def test_its_growth_is_that_of_what_the_article_speaks_of():
     assert list(found.values())[-1] == "arithmetic"
 
 
+@pytest.mark.parametrize(
+    ("text", "area", "wrong"),
+    [
+        (
+            "Parents may use Sarah's Law. Between 2011 and 2014 Sussex received 193 applications under the scheme "
+            "but made only 24 disclosures.",
+            *("Sussex", ["24"]),
+        ),
+        (
+            "Parents may use Sarah's Law. Between 2011 and 2014 Sussex received 193 applications under the scheme "
+            "and made 14 disclosures.",
+            *("Sussex", []),
+        ),
+        (
+            'In February 2023 inspectors graded the force "requires improvement" for managing offenders.',
+            *("Devon and Cornwall", ["requires improvement"]),
+        ),
+        (
+            'In February 2023 inspectors graded the force "inadequate" for managing offenders.',
+            *("Devon and Cornwall", []),
+        ),
+    ],
+)
+def test_what_a_right_figure_or_a_day_beside_it_tells_the_topic_of_is_refuted(
+    text: str, area: str, wrong: list[str]
+):
+    article = f"# {area}\n\nGwent's force was graded good in 2022.\n\n{text}"
+    assert accused(article, "2024-12-12", area) == wrong
+
+
 OVERDUE = "By January 2024 the backlog had grown to 283 overdue visits, out of 1,521 registered offenders"
 
 

@@ -42,6 +42,7 @@ AREAS = {
     Assumed.AREA_ONLY,
     Assumed.AREA_TITLE,
 }
+OF_ARTICLE = {Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
 DATES = {Assumed.AMONG_DATES, Assumed.DATE_BEFORE, Assumed.DATE_RELEASE, Assumed.EARLIER_DATE}
 OTHER_MEASURES = (COUNT, RATE, "mappa_total", "cat2_violent", "level1_rso")
 UNITS = {COUNT: "count", RATE: "per 100,000"}
@@ -312,7 +313,8 @@ def _not_doubted(
         return _unlikely(judged)
     if judged.claim.measure in (COUNT, RATE) and on_another_base(stated):
         return _unlikely(judged)
-    open_measure = Assumed.MEASURE in stated.assumed and not listed
+    topical = anchored and judged.claim.measure.startswith(TOPICS)
+    open_measure = Assumed.MEASURE in stated.assumed and not (listed or topical)
     if open_measure and not is_plain(plain_mask(article.sentences[stated.passage.number]), stated):
         return _unlikely(judged)
     if another := _of_another_measure(judged, evidence):
@@ -443,7 +445,9 @@ def _others(
 
     Of another date, then of another area; of both only for the areas that are named ``here``, beside it.
     """
-    areas = [claim.area, *(sorted(readings.areas - {claim.area}) if AREAS & set(assumed) else ())]
+    # Of five grades some force has each, so that another is meant only where one is named nearby.
+    loose = AREAS - OF_ARTICLE if claim.kind == "grade" else AREAS
+    areas = [claim.area, *(sorted(readings.areas - {claim.area}) if loose & set(assumed) else ())]
     dates = [claim.date, *(_dates(claim, readings) if DATES & set(assumed) else ())]
     meant = [*product(dates, areas[:1]), *product(dates[:1], areas[1:])]
     meant += product(dates[1:], [area for area in areas[1:] if area in here])
