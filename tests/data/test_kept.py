@@ -244,8 +244,8 @@ def no_json(path: Path) -> None:
 
 
 def of_other_files(path: Path) -> None:
-    """An entry whose hash is right, and that was made from something else."""
-    kept.save("evidence", (("raw/other.csv", "0" * 64),), {"names": None})
+    """An entry whose hash and value are right, and that was made from something else."""
+    kept.save("evidence", (("raw/other.csv", "0" * 64),), kept.load("evidence", fingerprint(DATA)))
     [other] = [one for one in path.parent.glob("evidence-*.json") if one != path]
     other.replace(path)
 
@@ -315,7 +315,7 @@ def test_an_entry_that_cannot_be_trusted_is_none(
     assert unpacked(kept.load("evidence", fingerprint(DATA))) is None
 
 
-@pytest.mark.parametrize("damage", some([another_figure, nothing_of_the_kind], DAMAGE))
+@pytest.mark.parametrize("damage", some([another_figure, nothing_of_the_kind, a_folder], DAMAGE))
 def test_where_an_entry_cannot_be_trusted_all_is_read_and_the_answer_is_right(
     damage: Callable[[Path], None], place: Path, right: tuple[list[Any], Path]
 ):

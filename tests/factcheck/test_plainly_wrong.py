@@ -467,3 +467,104 @@ def test_a_round_number_is_not_accused(sentence: str):
 )
 def test_an_article_of_no_known_day_is_of_any_year(text: str):
     assert accused(text, "", "Gwent") == []
+
+
+def test_a_figure_at_one_level_is_held_against_that_level():
+    """On 31 March 2022 Norfolk had 1,188 RSOs, 1,175 of them at level 1."""
+    text = "In Norfolk {} registered sex offenders were managed at level 1 on 31 March 2022."
+    assert accused(text.format("1,188"), "2023-11-03", "Norfolk") == ["1,188"]
+    assert verdicts(text.format("1,175"), "2023-11-03", "Norfolk") == {"1,175": "another source"}
+
+
+@pytest.mark.parametrize(("way", "wrong"), [("lower", ["lower than"]), ("higher", [])])
+def test_a_comparison_of_two_right_figures_is_held_against_them(way: str, wrong: list[str]):
+    """On 31 March 2012 the rates were 88 in Northumbria and 74 in Leicestershire."""
+    text = f"Northumbria's rate of registered sex offenders stood at 88 per 100,000, and {way} than Leicestershire's 74."
+    assert accused(text, "2012-11-10", "Northumbria") == wrong
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("37 points behind", "arithmetic"),
+        ("some 35 points behind", "not decidable"),
+        ("47 points behind", "not understood"),
+        ("37 points ahead of", "not understood"),
+    ],
+)
+def test_by_how_much_a_rate_is_behind_ours_is_read(words: str, verdict: str):
+    """On 31 March 2023 the rates were 129 in Dyfed-Powys and 166 in North Wales."""
+    text = (
+        f"North Wales has 166 for every 100,000 people aged 10 and over. Dyfed-Powys is at 129, {words} us."
+    )
+    said = verdicts(text, "2023-11-10", "North Wales")
+    assert said[words.removeprefix("some ")] == verdict
+
+
+DEVON = "Devon and Cornwall had 2,202 registered sex offenders on 31 March 2024. "
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("In 2021 there were 2,065. The following year it rose to 2,090.", "2,090"),
+        ("In 2021 there were 2,065. A year later there were 2,090, and the year after that 2,032.", "2,032"),
+        ("In 2019, 2020 and 2021 there were 1,980, 2,036 and 2,065.", "2,036"),
+        ("The figures for the four years to 2022 were 1,980, 2,036, 2,065 and 2,090.", "1,980"),
+        ("It rose every year from 2019 to 2022: 1,980, 2,036, 2,065, 2,090.", "2,065"),
+        ("The number rose by 56 in 2020, by 29 in 2021 and by 25 in 2022.", "rose by 56"),
+        ("The last time it fell was in 2023, when it went from 2,090 to 2,032.", "2,090"),
+        ("At the same time a year ago, the figure was 2,032.", "2,032"),
+        ("Last year there were 2,032, and the year before 2,090.", "2,032"),
+        (
+            "In 2011 there had been 1,166. The increase since then is 1,036 people, or 89 per cent.",
+            "89 per cent",
+        ),
+        (
+            "That many sex offenders on 31 March 2024 were 170 more than the spring before and 112 more than the spring before that.",
+            "112 more",
+        ),
+        ("Three years earlier, in 2021, it was 2,065.", "2,065"),
+        ("That compares with 2,032 last year and 2,090 the year before.", "2,090"),
+        ("Gwent had 991 and North Wales 1,080; between them: Gwent 991 and North Wales 1,080.", "991"),
+        ("It is 8.4 per cent above the 2023 level.", "8.4 per cent above"),
+    ],
+)
+def test_a_figure_is_of_the_year_that_the_words_about_it_tell(sentence: str, words: str):
+    found = verdicts(DEVON + sentence, "2024-11-20", "Devon and Cornwall")
+    assert found[words] in ("another source", "arithmetic")
+    assert "disagrees" not in found.values()
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (f"{DEVON}In 2021 it was 2,065 and a year later 2,190.", "2,190"),
+        (f"{DEVON}It was 2,132 the year before.", "2,132"),
+        (f"{DEVON}That is a rise of 18 per cent on the year.", "rise of 18 per cent"),
+        ("On Teesside the register shrank by 204 to 1,116.", "1,116"),
+        ("West Yorkshire had 3,451 registered sex offenders. North Yorkshire edged up to 937.", "edged up"),
+        (f"{DEVON}The rate is 134 per 100,000. In 2021 ours was 122 and the national one 129.", "122"),
+        ("In Sussex there were 413 violent offenders and eleven other dangerous ones in 2022.", "eleven"),
+        ("Under Sarah's Law Essex had 192 requests but disclosed in only 13 cases.", "13"),
+        (
+            "From 2017 to 2019 Norfolk had 37 applications to leave the register, of which nine were granted.",
+            "nine",
+        ),
+        (
+            "In the three forces of Wales there were 374 applications under Sarah's Law from 2011 to 2014, and 97 disclosures.",
+            "97",
+        ),
+    ],
+)
+def test_what_right_figures_beside_it_refute_is_accused_whatever_it_rests_on(text: str, wrong: str):
+    assert wrong in accused(text, "2024-11-20", "Devon and Cornwall")
+
+
+def test_an_article_long_after_its_figures_is_of_the_date_that_it_names():
+    text = (
+        "At 31 March 2023 there were 1,184 registered sex offenders in Norfolk.\n\n"
+        "The rate was 143 per 100,000. Suffolk was second at 137 and Hertfordshire last at 77."
+    )
+    found = verdicts(text, "2025-01-22", "Norfolk")
+    assert found["137"] == found["77"] == "another source"

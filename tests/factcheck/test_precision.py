@@ -663,6 +663,30 @@ def test_what_no_time_that_is_left_open_makes_right_is_accused(date: str, area: 
             "Norfolk was rated good for managing offenders, up from requires improvement.",
             "good",
         ),
+        (
+            "2025-02-27",
+            "Staffordshire",
+            "Staffordshire improved from inadequate to good at managing offenders.",
+            "good",
+        ),
+        (
+            "2023-11-10",
+            "North Wales",
+            "North Wales has 166 for every 100,000 people aged 10 and over. Dyfed-Powys is at 129, 47 points behind us.",
+            "behind",
+        ),
+        (
+            "2023-11-03",
+            "Norfolk",
+            "Of people aged 10 and over in Norfolk, roughly one in 670 is on the sex offenders' register.",
+            "one in 670",
+        ),
+        (
+            "2023-11-03",
+            "Norfolk",
+            "Nearly all registered sex offenders in Norfolk – 1,188 of them – were handled at level one.",
+            "1,188",
+        ),
     ],
 )
 def test_what_is_wrong_of_its_own_place_or_measure_is_not_confirmed(
@@ -670,7 +694,8 @@ def test_what_is_wrong_of_its_own_place_or_measure_is_not_confirmed(
 ):
     """122 is the nation's rate, not ours, and 132 that of Cumbria, where 594 offenders live.
 
-    The rate of England and Wales was 126, and Staffordshire went from inadequate to adequate.
+    The rate of England and Wales was 126, and Staffordshire went from inadequate to adequate, and had been
+    good before. In Norfolk it was one in 699, and 1,175 of 1,188 were managed at level 1.
     """
     assert words not in _confirmed(date, area, text, tmp_path)
 

@@ -142,7 +142,7 @@ class Claim:
         return next(
             (
                 name
-                for name in ("change_percent", "change", PERCENT_ABOVE, AVERAGE)
+                for name in ("change_percent", "change", DIFFERENCE, PERCENT_ABOVE, AVERAGE)
                 if self.kind in bounded(name)
             ),
             self.kind,

@@ -40,7 +40,16 @@ NUMERIC = (
     *CHANGES,
     *("level", "rank_highest", "rank_lowest", FALLING, RISING),
     *("more_than", "at_least", "less_than", "at_most", "nearly", "just_over", "about", "ratio"),
-    *(AVERAGE, *bounded(AVERAGE), TOGETHER, DIFFERENCE, GAP, PERCENT_ABOVE, *bounded(PERCENT_ABOVE)),
+    *(
+        AVERAGE,
+        *bounded(AVERAGE),
+        TOGETHER,
+        DIFFERENCE,
+        *bounded(DIFFERENCE),
+        GAP,
+        PERCENT_ABOVE,
+        *bounded(PERCENT_ABOVE),
+    ),
 )
 RANGES = ("range", "between")
 KINDS = (

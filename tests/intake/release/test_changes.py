@@ -11,7 +11,9 @@ from taken import take, with_release
 from typer.testing import CliRunner
 
 from helpers.commands.cli import app
-from helpers.intake.release.changes import Change, of_release
+from helpers.intake.release.changes import Change, of_release, of_understanding
+from helpers.intake.release.container import contained
+from helpers.intake.release.understanding import understand
 
 REVISED = ["Dorset", "Essex", "Kent", "Norfolk", "Surrey"]
 
@@ -65,6 +67,14 @@ def test_first_confirmed_and_contradicted_figures_are_told_apart(data: Path) -> 
     contradicted = of(changes, "contradicted")["Essex: Registered sexual offenders (RSOs)"]
     assert contradicted.startswith(f"{workbook.values['Essex', 'rso']:,.0f} here, 1,848 in ")
     assert (data / "raw" / "releases" / "moj-mappa-area-tables-2022-23.changes.yml").is_file()
+
+
+def test_a_release_is_compared_with_that_of_the_year_before(data: Path) -> None:
+    with_release(2017, data)
+    workbook = made(2018)
+    workbook.table.put(workbook.rows["Durham"], 0, "Durham")
+    found = understand(contained(workbook.content(), workbook.era.file), 2018, data)
+    assert of(of_understanding(found, data), "renamed") == {"Durham": '"County Durham" to "Durham"'}
 
 
 def test_a_year_without_a_release_is_told(data: Path) -> None:

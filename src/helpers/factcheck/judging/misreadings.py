@@ -16,8 +16,9 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import EFFECTIVENESS, LATEST, MANAGING, ONE_IN, Claim, about
 from helpers.factcheck.judging.findings import since
+from helpers.factcheck.judging.other_findings import REMOVALS, told_beside, told_of_several
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
-from helpers.factcheck.judging.verdicts import Answer, answer, unexplained
+from helpers.factcheck.judging.verdicts import Answer, answer, judged_by, unexplained
 from helpers.factcheck.reading.article import Article, Readings
 from helpers.factcheck.reading.dates import EARLIER
 from helpers.factcheck.reading.number_date import own_period
@@ -96,7 +97,54 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
         )
         for at, (judged, statement) in enumerate(zip(answers, stated, strict=True))
     ]
-    return _turned_round(_in_pairs(doubted, stated), stated, evidence)
+    doubted = _turned_round(_in_pairs(doubted, stated), stated, evidence)
+    return [_of_its_requests(at, doubted, stated, evidence) for at in range(len(doubted))]
+
+
+REQUESTS = (
+    *("csods_applications", "csods_disclosures"),
+    *("removal_applications", "removals_granted"),
+)
+# A number of fewer digits is right by chance.
+TWO_DIGITS, THREE_DIGITS = 2, 3
+
+
+def _of_its_requests(
+    at: int, answers: Sequence[Answer], stated: Sequence[Stated], evidence: Evidence
+) -> Answer:
+    """Return the answer, that on Sarah's Law by the place and time of a right number of its sentence."""
+    judged, claim = answers[at], answers[at].claim
+    if judged.verdict in AGREEING or not claim.measure.startswith(("csods_", "removal")):
+        return judged
+    findings = [
+        finding
+        for other, statement in zip(answers, stated, strict=True)
+        if statement.passage == stated[at].passage
+        and other.verdict in AGREEING
+        and other.claim.measure in REQUESTS
+        and other.claim.measure != claim.measure
+        and (other.claim.measure in REMOVALS) == (claim.measure in REMOVALS)
+        and other.claim.kind == "level"
+        and (other.claim.area, other.claim.date, other.claim.comparator)
+        == (claim.area, claim.date, claim.comparator)
+        and len(other.claim.published) >= TWO_DIGITS
+        for finding in told_beside(evidence, claim, other.claim)
+    ]
+    if findings:
+        return judged_by(evidence, claim, findings)
+    for other, statement in zip(answers, stated, strict=True):
+        if (
+            statement.passage == stated[at].passage
+            and other.verdict not in AGREEING
+            and claim.measure.startswith("csods_")
+            and (other.claim.measure, other.claim.kind) == ("csods_applications", "level")
+            and len(other.claim.published) >= THREE_DIGITS
+        ):
+            named = not AREAS & set(statement.assumed)
+            forces, findings = told_of_several(evidence, claim, other.claim, named)
+            if findings:
+                return judged_by(evidence, replace(claim, area=forces), findings)
+    return judged
 
 
 def _exchanged(answers: Sequence[Answer], stated: Sequence[Stated], evidence: Evidence) -> set[int]:
@@ -214,8 +262,12 @@ def _turned_round(answers: Sequence[Answer], stated: Sequence[Stated], evidence:
         if before[0] == before[1]:
             continue
         new, old = pair if before[1] else pair[::-1]
-        now = [answer(replace(one.claim, comparator=LATEST), evidence).verdict for one in (new, old)]
-        if now[0] in AGREEING or now[1] not in AGREEING:
+        now = [unexplained(replace(one.claim, comparator=LATEST), evidence) for one in (new, old)]
+        if now[0].verdict in AGREEING:
+            continue
+        if now[1].verdict not in AGREEING:
+            after = at if before[1] else at + 1
+            turned[after] = _not_understood(new, f"{new.reason}; the latest is another: {now[0].reason}")
             continue
         why = f"{new.claim.published} was the grade before {old.claim.published}: it went the other way round"
         open_area = {*first.assumed, *second.assumed} & AREAS

@@ -53,6 +53,9 @@ SIBLINGS = {
     "level2_in_year_rso": ("level2_rso", "level2_unclear", "level2_in_year_all", "level2_all"),
     "level3_in_year_rso": ("level3_unclear", "level3_in_year_all", "level3_all"),
     "revocations": ("revocations_foi",),
+    # Called one until 2015 and the other since, and either in the papers.
+    "shpo_imposed": ("sopo_imposed",),
+    "sopo_imposed": ("shpo_imposed",),
     "licence_recalls": ("licence_recalls_rso", "licence_recalls_as_worded"),
     "notification_breaches": ("notification_breaches_as_worded",),
 }
@@ -233,25 +236,83 @@ def _disclosures(evidence: Evidence, claim: Claim) -> Findings:
     rows = [row for row in named if row["measure"] == name]
     rows += _shares(named, claim)
     same = [row for row in rows if _same_time(str(row["period"]), claim)]
-    return _of_rows(same, strict=True) if same else _of_rows(rows, strict=False)
+    ended = [row for row in rows if row not in same and last_year(row["period"]) == claim.year]
+    if same:
+        return [*_of_rows(same, strict=True), *_of_rows(ended, strict=False)]
+    return _of_rows(rows, strict=False)
 
 
 def _shares(named: Sequence[Row], claim: Claim) -> list[Row]:
-    """Return rates of disclosure that the numbers of one place and time give."""
-    if claim.measure not in ("csods_disclosure_rate", "csods_non_disclosure_rate"):
+    """Return rates of disclosure, or of applications granted, that the numbers of one place and time give."""
+    if claim.measure not in (
+        "csods_disclosure_rate",
+        "csods_non_disclosure_rate",
+        "removals_granted_percent",
+    ):
         return []
     shares: list[Row] = []
     places: dict[tuple[str, str], dict[str, Row]] = {}
     for row in named:
         places.setdefault((row["force"], row["period"]), {})[row["measure"]] = row
     for _, numbers in sorted(places.items()):
-        asked, told = numbers.get("CSODS applications"), numbers.get("CSODS disclosures")
+        kinds = ("removal_applications", "removals_granted")
+        parts = kinds if claim.measure in REMOVALS else ("csods_applications", "csods_disclosures")
+        asked, told = (numbers.get(_listed(replace(claim, measure=name))) for name in parts)
         if asked is None or told is None or not float(str(asked["value"])):
             continue
         share = 100 * float(str(told["value"])) / float(str(asked["value"]))
-        value = share if claim.measure == "csods_disclosure_rate" else 100 - share
+        value = 100 - share if claim.measure == "csods_non_disclosure_rate" else share
         shares.append({**asked, "value": f"{value:.1f}"})
     return shares
+
+
+def told_beside(evidence: Evidence, claim: Claim, right: Claim) -> Findings:
+    """Return what is listed of requests and disclosures for the place and time of a right number of either.
+
+    "93 applications and 31 disclosures" are of one time, whichever that is.
+    """
+    table = "removals" if right.measure in REMOVALS else "disclosures"
+    rows = rows_of(evidence, table, right, ("National",) if right.area in ALL_TOGETHER else ())
+    stated = [
+        row for row in rows if row["measure"] == _listed(right) and str(row["value"]) == right.published
+    ]
+    dated = [row for row in stated if _same_time(str(row["period"]), right)]
+    return _of_times(evidence, claim, dated or stated)
+
+
+def told_of_several(evidence: Evidence, claim: Claim, asked: Claim, named: bool) -> tuple[str, Findings]:
+    """Return the forces that had so many requests together, and what is listed on a claim for them.
+
+    "In the three forces there were 374 applications and 79 disclosures", or "the pilot had 315 requests".
+    An area that is ``named`` is one of them.
+    """
+    listed = [
+        row
+        for row in evidence.listed("disclosures")
+        if re.search(r", | and |\(", row["force"]) and row["measure"] == _listed(asked)
+        if not row["force"].startswith(ALL_TOGETHER)
+    ]
+    stated = [
+        row
+        for row in listed
+        if str(row["value"]) == asked.published and (not named or asked.area in row["force"])
+    ]
+    places = {row["force"] for row in stated}
+    return (places.pop(), _of_times(evidence, claim, stated)) if len(places) == 1 else ("", [])
+
+
+def _of_times(evidence: Evidence, claim: Claim, stated: Sequence[Row]) -> Findings:
+    times = {(row["force"], row["period"]) for row in stated}
+    table = "removals" if claim.measure in REMOVALS else "disclosures"
+    same = [row for row in evidence.listed(table) if (row["force"], row["period"]) in times]
+    told = [row for row in same if row["measure"] == _listed(claim)]
+    worked_out = _of_rows(_shares(same, claim), strict=True)
+    return [*_of_rows(told, strict=True), *(replace(share, stated=False) for share in worked_out)]
+
+
+def _listed(claim: Claim) -> str:
+    """Return what the table of disclosures, or of removals, calls a measure."""
+    return REMOVALS[claim.measure][0] if claim.measure in REMOVALS else DISCLOSURES[claim.measure]
 
 
 def _same_time(period: str, claim: Claim) -> bool:

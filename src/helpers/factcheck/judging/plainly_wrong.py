@@ -30,7 +30,7 @@ from helpers.factcheck.judging.wrong_in_words import IN_WORDS, wrong_in_words
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.dates import release
 from helpers.factcheck.reading.measures import PEOPLE, counts_ours
-from helpers.factcheck.reading.number_area import HIGHEST_RATE, links
+from helpers.factcheck.reading.number_area import HIGHEST_RATE, OURS, links
 from helpers.factcheck.reading.number_date import (
     PAST,
     PRESENT,
@@ -105,13 +105,15 @@ def _is_wrong(look: Around, at: int) -> bool:
     if claim.measure == NATION_SHARE:
         return _of_a_right_whole(look, at)
     freely = Assumed.FREELY in stated.assumed
+    if claim.kind == "compared" and _against_both(look, at):
+        return True
     if claim.plain_kind in IN_WORDS and (freely or claim.unit in ("word", "rank")):
         return (not freely and _beside_right(look, at)) or wrong_in_words(look, at)
-    told = (_beside_right, _of_its_paragraph, _exchanged, _by_slip, _by_itself, _is_stale)
+    told = (_beside_right, _beside_its_kind, _of_its_paragraph, _exchanged, _by_slip, _by_itself, _is_stale)
     return not freely and any(rule(look, at) for rule in told)
 
 
-OURS = re.compile(r"\b(?:we|us|ours?|here)\b", re.IGNORECASE)
+WE = re.compile(r"\b(?:we|us|ours?|here)\b", re.IGNORECASE)
 JOINTLY = re.compile(r"\b(?:together|combined|jointly|between them|in all|both)\b", re.IGNORECASE)
 
 
@@ -120,7 +122,7 @@ def _of_a_right_whole(look: Around, at: int) -> bool:
     claim, stated = look.judged[at].claim, look.article.stated[at]
     sentence = look.sentences[stated.passage.number]
     named = claim.area in {place.name for place in sentence.parsed.places}
-    if not (named or OURS.search(stated.passage.text)) or JOINTLY.search(stated.passage.text):
+    if not (named or WE.search(stated.passage.text)) or JOINTLY.search(stated.passage.text):
         return False
     around = (stated.passage.number, *(one.passage.number for one in sentence.paragraph[-1:]))
     wholes = [
@@ -256,8 +258,10 @@ def _goes_on_about_grades(look: Around, at: int) -> bool:
     """Return whether a grade goes on about the question on which the sentence before has a right one."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
     sentence = look.sentences[stated.passage.number]
-    if set(stated.assumed) - {Assumed.MEASURE, *AMONG} or OTHER_QUESTION.search(sentence.parsed.text):
+    if OTHER_QUESTION.search(sentence.parsed.text):
         return False
+    if set(stated.assumed) - {Assumed.MEASURE, *AMONG}:
+        return _never_given(look, at)
     before = look.stated_in(*(one.passage.number for one in sentence.paragraph))
     return claim.measure == MANAGING and any(
         look.judged[place].claim.kind == "grade"
@@ -265,6 +269,27 @@ def _goes_on_about_grades(look: Around, at: int) -> bool:
         and look.doubted[place].verdict in AGREEING
         for place in before
     )
+
+
+def _never_given(look: Around, at: int) -> bool:
+    """Return whether no report has given the force of a paragraph's right grade such a grade."""
+    claim = look.judged[at].claim
+    sentence = look.sentences[look.article.stated[at].passage.number]
+    told = any(
+        look.doubted[place].verdict in AGREEING
+        and (look.judged[place].claim.measure, look.judged[place].claim.area) == (MANAGING, claim.area)
+        for place in look.stated_in(*(one.passage.number for one in sentence.paragraph))
+    )
+    assumed = set(look.article.stated[at].assumed)
+    told = told or (Assumed.MEASURE not in assumed and AREAS & assumed <= ARTICLE)
+    return told and not any(
+        answer(replace(claim, date=f"{year}-12-31"), look.evidence).verdict in AGREEING
+        for year in range(claim.year, FIRST_GRADED, -1)
+    )
+
+
+# The round before that of 2021/22 graded the question for nobody.
+FIRST_GRADED = 2021
 
 
 def _of_its_paragraph(look: Around, at: int) -> bool:
@@ -322,6 +347,8 @@ def _is_placed(look: Around, at: int, parsed: Parsed, number: Quantity) -> bool:
     claim, stated = look.judged[at].claim, look.article.stated[at]
     if not AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed):
         return is_at(parsed, number, claim.area)
+    if OURS.search(parsed.text, 0, number.start):
+        return AREAS & set(stated.assumed) <= ARTICLE
     if any(place.kind in PLACES for place in parsed.places):
         return False
     before = look.sentences[parsed.passage.number].before
@@ -409,11 +436,101 @@ def _beside_right(look: Around, at: int) -> bool:
         return False
     if not is_plain(plain_mask(look.sentences[stated.passage.number].parsed), stated):
         return False  # "1,123, while crime fell by 4%"
+    if _change_of_that(look, at):
+        return True
     beside = [
         *(max(before, key=look.place, default=-1),),
         *(min(after, key=look.place, default=-1),),
     ]
     return any(place >= 0 and _joined(look, at, place) for place in beside) and not _since_another(look, at)
+
+
+THE_OTHER = re.compile(r"(?:(?!\b(?:ours?|us|here|and)\b)[^.,;:0-9])*")
+
+
+def _against_both(look: Around, at: int) -> bool:
+    """Return whether a comparison goes against right figures: all before it, and the one right after it.
+
+    "The rate is 88, and lower than Leicestershire's 74."
+    """
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    levels = [
+        (look.article.stated[place], look.judged[place].claim)
+        for place in look.stated_in(stated.passage.number)
+        if look.is_right(place)
+        and look.judged[place].claim.kind == "level"
+        and (look.judged[place].claim.measure, look.judged[place].claim.date) == (claim.measure, claim.date)
+    ]
+    named = [
+        float(level.published)
+        for one, level in levels
+        if level.area == claim.comparator and THE_OTHER.fullmatch(stated.passage.text, stated.end, one.start)
+    ]
+    before = {
+        level.area: float(level.published)
+        for one, level in levels
+        if one.end <= stated.start and level.area != claim.comparator
+    }
+    if not named or claim.area not in before:
+        return False
+    if claim.published == "higher":
+        return max(before.values()) < named[0]
+    return claim.published == "lower" and min(before.values()) > named[0]
+
+
+THAT_IS = re.compile(r"[\"“]?(?:That|This|It) (?:is|was|represents|means|amounts to|equals)\b")
+
+
+def _change_of_that(look: Around, at: int) -> bool:
+    """Return whether "That is 106 more than a year earlier" follows a right level of its date."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    sentence = look.sentences[stated.passage.number]
+    if not THAT_IS.match(sentence.parsed.text) or sentence.parsed.places or claim.kind not in CHANGES:
+        return False
+    levels = [
+        place
+        for place in look.stated_in(*(one.passage.number for one in sentence.paragraph[-1:]))
+        if look.judged[place].claim.kind == "level" and look.is_right(place)
+    ]
+    said = [
+        look.judged[place].claim
+        for place in levels
+        if (look.judged[place].claim.area, look.judged[place].claim.measure) == (claim.area, claim.measure)
+    ]
+    dated = any(one.date == claim.date for one in said)
+    since = Assumed.EARLIER_DATE not in stated.assumed or any(one.date == claim.comparator for one in said)
+    only = other_reading(claim, stated, look.article, look.evidence) is None
+    return dated and since and only and len(said) == len(levels)
+
+
+CHANGES = ("change", "change_percent")
+
+
+# What an article tells in one breath: those of each category, those at each level.
+KINDS = (("cat2_violent", "cat3_other_dangerous"), ("level1_rso", "level2_in_year_rso", "level3_in_year_rso"))
+
+
+def _beside_its_kind(look: Around, at: int) -> bool:
+    """Return whether a count follows a right one of its area and date: "413 violent and eleven dangerous"."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    if claim.kind != "level" or Assumed.MEASURE in stated.assumed:
+        return False
+    parsed = look.sentences[stated.passage.number].parsed
+    for place in look.stated_in(stated.passage.number):
+        one, before = look.judged[place].claim, look.article.stated[place]
+        alike = any({one.measure, claim.measure} <= set(kind) for kind in KINDS)
+        same = (one.kind, one.area, one.date) == (claim.kind, claim.area, claim.date)
+        told = alike and same and one.measure != claim.measure and before.end <= stated.start
+        dated = any(before.end <= period.start < stated.end for period in parsed.periods)
+        dated = dated or EARLIER.search(parsed.text, before.end, stated.start) is not None
+        if (
+            told
+            and look.is_right(place)
+            and not dated
+            and not _named_between(parsed, before.end, stated.start)
+        ):
+            return True
+    return False
 
 
 def _counted_back(look: Around, at: int) -> bool:

@@ -43,7 +43,7 @@ from helpers.factcheck.judging.slips import Slip
 from helpers.present import numbers
 from helpers.text.nouns import agree
 
-__all__ = ["Answer", "Claim", "Finding", "Verdict", "answer", "made"]
+__all__ = ["Answer", "Claim", "Finding", "Verdict", "answer", "judged_by", "made"]
 
 Verdict = Literal[
     "another source",
@@ -129,7 +129,7 @@ def unexplained(claim: Claim, whole: Evidence) -> Answer:
     if unknown:
         return Answer(claim, "not decidable", None, unknown, slips.misnamed(evidence, claim))
     findings = [_doubted(whole, evidence, claim, finding) for finding in _findings(evidence, claim)]
-    return _judged(whole, claim, findings) if findings else _without_findings(whole, claim)
+    return judged_by(whole, claim, findings) if findings else _without_findings(whole, claim)
 
 
 def _findings(evidence: Evidence, claim: Claim) -> Findings:
@@ -156,7 +156,7 @@ def _doubted(whole: Evidence, evidence: Evidence, claim: Claim, finding: Finding
     return finding
 
 
-def _judged(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
+def judged_by(whole: Evidence, claim: Claim, findings: Findings) -> Answer:
     """Return the first finding that agrees, else that disagrees, else that leaves it open."""
     verdicts: Verdicts = [(_verdict(claim, finding), finding) for finding in findings]
     if counted := _left_open(claim, verdicts):
@@ -417,14 +417,15 @@ def _just_over(claim: Claim, finding: Finding) -> bool | None:
 
 
 def _about(claim: Claim, finding: Finding) -> bool | None:
-    """Return whether a figure is near the round one; None where that is a matter of taste."""
-    value, near = float(claim.published), _near(claim)
-    for times, agrees in ((1, True), (2, None)):
-        if (1 - times * near) * value <= float(finding.low) and float(finding.high) <= (
-            1 + times * near
-        ) * value:
-            return agrees
-    return False
+    """Return whether a figure is near the round one; None where that is a matter of taste.
+
+    About 670 is near 680 and not 699, though that is within a twentieth: its last digit is told for a reason.
+    """
+    value, near = float(claim.published), abs(_near(claim) * float(claim.published))
+    off = max(value - float(finding.low), float(finding.high) - value)
+    zeros = len(claim.published) - len(claim.published.rstrip("0"))
+    told = max(10**zeros, value / 100) if claim.published.isdecimal() else near
+    return True if off <= min(near, told) else None if off <= 2 * near else False
 
 
 def _near(claim: Claim) -> float:

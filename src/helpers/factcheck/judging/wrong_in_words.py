@@ -48,7 +48,7 @@ ROUGHLY = {
 }
 ONCE = re.compile(r"\b(?:once|used to|formerly|previously|no longer)\b", re.IGNORECASE)
 OUR_FIGURES = re.compile(
-    rf"\b(?:rates?|numbers?|totals?|counts?|figures?|registers?|tally|average|measure)\b|{MEASURE}",
+    rf"\b(?:rates?|numbers?|totals?|counts?|figures?|registers?|tally|average|measure|offenders)\b|{MEASURE}",
     re.IGNORECASE,
 )
 # What goes on about the area before: not so "the north is second".

@@ -36,11 +36,11 @@ LED = re.compile(
     rf"|(?P<number2>{NUMBER}) (?P<word2>more|fewer)(?: (?:{MEASURE}|offenders|people|names))* (?:in|on the register in|for) (?:the )?(?P<one2>{AREA}){BESIDE} than (?:there (?:are|were) )?(?:in |for |across )?{NEXT_DOOR}(?P<two2>{AREA})",
     re.IGNORECASE,
 )
-# "Almost 40 per cent above the national average", "half as high again as", "the same as in Kent".
+# "Almost 40 per cent above the national average", "47 points behind us", "half as high again as".
 PERCENT = re.compile(
-    rf"(?P<words>(?P<number>{NUMBER}) (?:(?P<above>above|over|(?:higher|more|greater|larger|bigger)(?: (?:{MEASURE}|[a-z]+)){{0,3}}? than)|(?P<below>below|under|(?:lower|fewer|less|smaller)(?: (?:{MEASURE}|[a-z]+)){{0,3}}? than))"
+    rf"(?P<words>(?P<number>{NUMBER})(?: points)? (?:(?P<above>above|over|ahead of|(?:higher|more|greater|larger|bigger)(?: (?:{MEASURE}|[a-z]+)){{0,3}}? than)|(?P<below>below|under|behind|(?:lower|fewer|less|smaller)(?: (?:{MEASURE}|[a-z]+)){{0,3}}? than))"
     rf"|(?P<half>\bhalf as (?:high|many|big|much|large) again as)|(?P<same>\b(?:(?:exactly )?(?:the same|level|on a par)(?: rate| number| figure| total)? (?:as|with)|identical to)))"
-    rf"(?: (?:that|those|the|in|of|for|its|rate|number|figure|total|neighbouring))*? (?:(?P<two>{GROUP}|{AREA})(?! (?:and|or) {AREA})|(?:the )?(?P<average>(?:national )?(?:average|figure|rate)(?: for {GROUP})?|nationally)|(?P<ours>ours|here|we (?:do|have|are))|(?P<it>it)\b(?=[.,;]|$))",
+    rf"(?: (?:that|those|the|in|of|for|its|rate|number|figure|total|neighbouring))*? (?:(?P<two>{GROUP}|{AREA})(?! (?:and|or) {AREA})|(?:the )?(?P<average>(?:national )?(?:average|figure|rate)(?: for {GROUP})?|nationally)|(?P<ours>ours|us\b|here|we (?:do|have|are))|(?P<it>it)\b(?=[.,;]|$))",
     re.IGNORECASE,
 )
 RATES = re.compile(r"\brates?\b|\baverage\b|100,?000|\bper head\b", re.IGNORECASE)
@@ -94,7 +94,7 @@ def _leads(sentence: Parsed, masked: str, context: Context) -> Iterator[Stated]:
 
 
 def _percents(sentence: Parsed, masked: str, context: Context) -> Iterator[Stated]:
-    """Yield by how many per cent one place's figure is said to be above another's, or that they are alike."""
+    """Yield by how much one place's figure is said to be above another's, or that they are alike."""
     for match in PERCENT.finditer(masked):
         other = _compared_with(sentence, match, context)
         if not other or why_not_stated(sentence.text, *match.span()):
@@ -116,11 +116,10 @@ def _said(sentence: Parsed, match: re.Match[str]) -> tuple[str, str, Quantity]:
     if match["half"]:
         return f"{PERCENT_ABOVE}_about", "50", Quantity(*match.span("words"), "percent", "50")
     number = next((one for one in sentence.figures if one.start == match.start("number")), None)
-    if number is not None and number.kind == "count" and not number.qualifier:
-        return DIFFERENCE, f"-{number.value}" if match["below"] else number.value, number
-    if number is None or number.kind != "percent":
-        raise NotRead("a comparison that is no percentage")
-    kind = f"{PERCENT_ABOVE}_{number.qualifier}" if number.qualifier else PERCENT_ABOVE
+    if number is None or number.kind not in ("percent", "count"):
+        raise NotRead("a comparison that is neither a percentage nor a number")
+    kind = PERCENT_ABOVE if number.kind == "percent" else DIFFERENCE
+    kind = f"{kind}_{number.qualifier}" if number.qualifier else kind
     return kind, f"-{number.value}" if match["below"] else number.value, number
 
 

@@ -25,6 +25,7 @@ from helpers.factcheck.reading.topics import (
     court_topic,
     span_of,
 )
+from helpers.factcheck.reading.ways import DOWN_PAST, UP_PAST
 
 GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED)
 # "The latest figures, for 31 March 2023", of an article of late 2024.
@@ -56,8 +57,13 @@ def in_new_paragraph(context: Context) -> Context:
 PRONOUN = re.compile(r"[\"“]?(?:(?:Its|Their)\b|(?:It|They) (?:has|have|had|saw|recorded|reported)\b)")
 
 
+LATTER = re.compile(r"[\"“]?(?:The|This|That) latter\b")
+
+
 def going_on(sentence: Parsed, context: Context) -> Context:
     """Return what holds for a sentence that may go on about the area of the paragraph before."""
+    if LATTER.match(sentence.text) and context.last_named:
+        return replace(context, last_area=context.last_named)
     if context.last_area or not context.area_before:
         return context
     larger = context.area_before == NATION or context.area_before in context.names.region_of_place
@@ -214,8 +220,15 @@ def _last_earlier(sentence: Parsed, context: Context) -> str:
 def _last_date(sentence: Parsed, claims: Sequence[Claim], context: Context) -> str:
     dates = [claim.date for claim in claims if claim.plain_kind not in ("change", "change_percent")]
     stated = max(dates, default="")
-    date = (main_date(sentence) if claims or sentence.phrases else "") or stated or context.last_date
+    ours = claims or sentence.phrases or (PRONOUN_WAY.match(sentence.text) and not sentence.places)
+    date = (main_date(sentence) if ours else "") or stated or context.last_date
     return max(date, context.last_date) if context.release else date
+
+
+# "It rose in each of the three years to 2022": that is of our figures, though nothing is read of it.
+PRONOUN_WAY = re.compile(
+    rf"[\"“]?(?:It|They|That|The (?:total|number|figure|register|count|rate))\b[^.,;:]{{0,30}}\b(?:{UP_PAST}|{DOWN_PAST})\b"
+)
 
 
 def _of_article(context: Context) -> str:

@@ -144,7 +144,8 @@ def other_readings(
             *(() if plain else (turned,)),
             *((replace(turned, published=claim.published),) if since else ()),
         )
-    dates = _year_before(sentence, claim) if Assumed.DATE_RELEASE in left_open else []
+    open_date = {Assumed.DATE_BEFORE, Assumed.DATE_RELEASE} & set(left_open)
+    dates = _year_before(sentence, claim) if open_date else []
     return tuple(replace(claim, date=date) for date in dates)
 
 

@@ -7,18 +7,19 @@ date of a figure "up from" which another went.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from helpers.factcheck.reading.dates import LAST_YEAR, Period
 from helpers.factcheck.reading.number_area import links
-from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
+from helpers.factcheck.reading.quantities import SHORT_NUMBER, Quantity, number_in_words
+from helpers.factcheck.reading.sentence import LISTED, Assumed, Context, NotRead, Parsed
 
 BETWEEN_DATE = re.compile(
     r"[,;](?![0-9])|\b(?:and|while|but|from|to|since|than|on)\b(?! (?:the |its |their |our |his )?(?:register|books|list|rolls?)\b)"
 )
 SINCE = re.compile(
-    r"(?:\b(?:since|above|below|compar(?:ed|es|ing) (?:with|to)|against|than(?: (?:it|they|there|that) (?:was|were|had been)| (?:it|we|they) had)?(?: back)?(?: in| at| on)?|from|up on|down on|after)"
-    r"|(?:%|cent|rise|increase|fall|drop|decrease|growth|[0-9]) on)(?: the end of| that of| the total of| the figure (?:of|for)| the same (?:point|time|stage|date|day|month)(?: in| of)?)?(?: the)? $",
+    r"(?:\b(?:since(?: at least)?|(?:many|much|high|low|large|big|few|same(?: \w+)?) as (?:it was )?in|above|below|compar(?:ed|es|ing) (?:with|to)|against|than(?: (?:it|they|there|that) (?:was|were|had been)| (?:it|we|they) had)?(?: back)?(?: in| at| on)?|from|up on|down on|after)"
+    r"|(?:%|cent|rise|increase|fall|drop|decrease|growth|(?<!level )[0-9]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)) on)(?: the end of| that of| the total of| the figure (?:of|for)| the same (?:point|time|stage|date|day|month)(?: in| of)?)?(?: the)? $",
     re.IGNORECASE,
 )
 SINCE_THEN = re.compile(r"(?:%| per cent)?(?: \w+){0,3} since(?: then)?(?=[.,;]|$)")
@@ -50,7 +51,7 @@ NOW = re.compile(
 )
 # "13 were added in the latest twelve months".
 IN_LATEST = re.compile(
-    r"[^.,;:0-9]{0,40}\b(?:in|over|during) the (?:latest|most recent|newest) (?:year|twelve months|12 months|period|count)\b"
+    r" (?:this year|this spring|today|now)\b|[^.,;:0-9]{0,40}\b(?:in|over|during) the (?:latest|most recent|newest) (?:year|twelve months|12 months|period|count)\b"
 )
 IS_NOW = re.compile(r"\b(?:is|are|now|today|currently|this year|stands)\b", re.IGNORECASE)
 # These stand for the date that was named last.
@@ -69,6 +70,8 @@ def dates_of(
     """Return the date of a figure, the earlier date of a change, and what was assumed about either."""
     if change:
         return _dates_of_change(sentence, number, context)
+    if date := _in_order(sentence, number):
+        return date, "", []
     if context.bracketed and _alone_in_brackets(sentence, number):
         main, assumed = _main(sentence, number, context)
         return _moved(main, 1), "", assumed
@@ -89,10 +92,55 @@ def dates_of(
     return _moved(main, back + years), "", [*assumed, *more]
 
 
+def _in_order(sentence: Parsed, number: Quantity) -> str:
+    """Return the date of a figure where as many are listed as dates, or as years of a time.
+
+    "1,980, 2,036 and 2,065 in 2019, 2020 and 2021", "from 2019 to 2021", "in the three years to 2021".
+    """
+    listed = sentence.listed(number)
+    dated = [period for period in sentence.periods if period.date.endswith("-03-31")]
+    if len(listed) < 2 or not dated or any(period.years for period in sentence.periods):
+        return ""
+    years = [int(period.date[:4]) for period in dated]
+    if len(dated) == len(listed) and _are_listed(sentence, dated):
+        return dated[listed.index(number)].date
+    lead = sentence.text[: dated[0].start]
+    first = 0
+    if (
+        len(years) == 2
+        and SPANNED.search(lead)
+        and TO_DATE.fullmatch(sentence.text, dated[0].end, dated[1].start)
+    ):
+        first = years[0] if years[1] - years[0] == len(listed) - 1 else 0
+    elif len(years) == 1 and (to := YEARS_TO.search(lead)) and number_of(to[1]) == len(listed):
+        first = years[0] - len(listed) + 1
+    return f"{first + listed.index(number)}-03-31" if first else ""
+
+
+def _are_listed(sentence: Parsed, dated: list[Period]) -> bool:
+    return all(LISTED.fullmatch(sentence.text, first.end, second.start) for first, second in pairwise(dated))
+
+
+SPANNED = re.compile(r"\b(?:from|between) (?:March )?$")
+TO_DATE = re.compile(r" (?:to|and|until) (?:March )?")
+YEARS_TO = re.compile(r"\b(\w+) years (?:up )?to (?:March )?$")
+
+
+def number_of(words: str) -> int:
+    """Return a small number in digits or words; nought for other words."""
+    if words.isdigit():
+        return int(words)
+    return int(number_in_words(words)) if re.fullmatch(SHORT_NUMBER, words) else 0
+
+
 def _dates_of_change(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
-    if following := _later(sentence, number):
+    if following := _later(sentence, number, context):
         return *following, []
-    main, assumed = _beside_level(sentence, number) or _main(sentence, number, context)
+    main, assumed = (
+        _beside_level(sentence, number)
+        or _beside_change(sentence, number)
+        or _main(sentence, number, context)
+    )
     if then := _since_then(sentence, number, context) or in_years_to_now(sentence, context):
         return context.release, then, []
     if opening := _opening(sentence, number):
@@ -139,19 +187,35 @@ def _beside_level(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed
     return (own.date, []) if own is not None and own.date else None
 
 
-def _later(sentence: Parsed, number: Quantity) -> tuple[str, str] | None:
-    """Return the dates of a change told as so many years after another: "321 in 2011; a year on, up 5%"."""
+def _beside_change(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed]] | None:
+    """Return the date right after a change that is one of several: "by 56 in 2020 and by 29 in 2021"."""
+    _, last = sentence.around(number)
+    near = [period for period in sentence.periods if number.end <= period.start < last]
+    if not near or not near[0].date or Assumed.AMONG_DATES not in sentence.among:
+        return None
+    beside = IN_DATE.fullmatch(sentence.text, number.end, near[0].start)
+    return (near[0].date, []) if beside else None
+
+
+IN_DATE = re.compile(r"(?:%| per ?cent|pc)? in (?:the year to )?(?:March )?")
+
+
+def _later(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str] | None:
+    """Return the dates of a change told as so many years after another: "321 in 2011; a year on, up 5%".
+
+    The other may be that of the sentence before: "over the next two years it put on 82".
+    """
     before = [
         period
         for period in sentence.periods
         if period.end <= number.start and not period.length and (period.date or period.years)
     ]
-    named = [period.date for period in before if period.date]
-    if not named or before[-1].years >= 0 or named[-1] != before[-2:][0].date:
+    if not before or before[-1].years >= 0:
         return None
-    if any(before[-1].end <= figure.start < number.start for figure in sentence.figures):
+    base = before[-2].date if len(before) > 1 else context.last_named_date
+    if not base or any(before[-1].end <= figure.start < number.start for figure in sentence.figures):
         return None
-    return _moved(named[-1], before[-1].years), named[-1]
+    return _moved(base, before[-1].years), base
 
 
 RIGHT_AFTER = re.compile(
@@ -216,8 +280,14 @@ def _relative(
         named = [period.date for period in sentence.periods if period.date and period.end <= own.start]
         if named and not (chain and words.endswith("that")):
             return _moved(named[-1], own.years), "", []
+        if own.years < 0 and not chain and context.last_named_date:
+            later = [period for period in sentence.periods if period.years < 0 and period.start <= own.start]
+            ahead = sum(period.years for period in later) if words.endswith("that") else own.years
+            return _moved(context.last_named_date, ahead), "", [Assumed.DATE_BEFORE]
     main, assumed = _main(sentence, number, context)
-    years = own.years + (chain if words.endswith("that") else 0)
+    # "Compared with 824 last year and 868 the year before".
+    chained = words.endswith("that") or (earlier and words == "the year before")
+    years = own.years + (chain if chained else 0)
     later = [period for period in sentence.periods if is_main(sentence, period)]
     if context.release and later and all(period.start >= own.end for period in later):
         main, assumed = (
@@ -251,11 +321,8 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
             return latest, [Assumed.DATE_RELEASE, Assumed.AMONG_DATES]
         apart = bool(inside) and not _reached(sentence, number, own)
         return max(inside) if inside else before[-1], [Assumed.AMONG_DATES] if apart else []
-    that_day = (context.last_date or context.release) if THAT_DAY.search(sentence.text) else ""
-    if that_day:
-        return that_day, []
-    if context.last_named_date and THAT_TIME.search(sentence.text):
-        return context.last_named_date, [Assumed.DATE_BEFORE]
+    if told := _told_before(sentence, number, context):
+        return told
     now = PRESENT.search(sentence.text) and not PAST.search(sentence.text)
     elsewhere = any(
         place.name not in ("", context.last_area) for place in sentence.places if place.kind != "district"
@@ -267,6 +334,31 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     if context.release:
         return context.release, [Assumed.DATE_RELEASE]
     raise NotRead("no date is stated with it or before it")
+
+
+def _told_before(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]] | None:
+    """Return the date that a sentence takes from those before: "on that day", "then", "the year after"."""
+    that_day = (context.last_date or context.release) if THAT_DAY.search(sentence.text) else ""
+    if that_day:
+        return that_day, []
+    if context.last_named_date and THAT_TIME.search(sentence.text):
+        return context.last_named_date, [Assumed.DATE_BEFORE]
+    ahead = _ahead(sentence, number, context)
+    return (ahead, [Assumed.DATE_BEFORE]) if ahead else None
+
+
+def _ahead(sentence: Parsed, number: Quantity, context: Context) -> str:
+    """Return the date of a sentence that begins "the year after": so long after the date named last."""
+    first = sentence.periods[0] if sentence.periods else None
+    opens = first is not None and first.years < 0 and first.end <= number.start
+    if (
+        first is None
+        or not opens
+        or not context.last_named_date
+        or not is_opening(sentence.text[: first.start])
+    ):
+        return ""
+    return _moved(context.last_named_date, first.years)
 
 
 def _own_of_a_later(sentence: Parsed, number: Quantity, dated: list[Period]) -> bool:
@@ -407,8 +499,11 @@ def own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | Non
     if last_one.date and sentence.text[last_one.end : number.start] == " (":
         return last_one  # "71 fewer than in 2022 (1,675)"
     then = WHEN.match(sentence.text[last_one.end : number.start])
-    if then and not (
-        last_one.date == "" and LAST_YEAR.fullmatch(sentence.text[last_one.start : last_one.end])
+    began = not before and FROM.search(sentence.text, 0, number.start)
+    if (
+        then
+        and not began
+        and not (last_one.date == "" and LAST_YEAR.fullmatch(sentence.text[last_one.start : last_one.end]))
     ):
         return last_one
     if not before or is_since(sentence, last_one) or _of_earlier(sentence, last_one):
@@ -456,7 +551,7 @@ def is_opening(lead: str) -> bool:
 
 # "The rate two years earlier was 130".
 OPENED = re.compile(
-    r"(?:^|[,;:.] |\b(?:and|but|while|whereas) )(?:(?:in|the|just|only|its|their|rate|figure|number|total|count|tally) )*$",
+    r"(?:^|[,;:.] |\b(?:and|but|while|whereas) )(?:(?:at the same (?:time|point|stage|date)|in|the|just|only|its|their|rate|figure|number|total|count|tally) )*$",
     re.IGNORECASE,
 )
 
@@ -517,6 +612,7 @@ def _years_beside(sentence: Parsed, number: Quantity) -> int:
     if not near or not THAN_BEFORE.fullmatch(sentence.text, number.end, near[0].start):
         return 0
     before = [period.years for period in sentence.periods if period.years > 0 and period.end <= number.start]
+    # "17 more than the year before and 42 more than the year before that".
     back = before[-1:] if sentence.text[near[0].start : near[0].end].endswith(" that") else []
     return near[0].years + sum(back)
 

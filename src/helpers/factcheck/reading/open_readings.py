@@ -669,6 +669,13 @@ def _may_be_rate(sentence: Parsed, number: Quantity, context: Context, measures:
     return told or (RATES[0] <= value <= RATES[1] and not any(name in SPECIAL for name in measures))
 
 
+# "1,188 of them were handled at level one" are not all registered offenders, though those be 1,188.
+AT_A_LEVEL = re.compile(
+    r"(?:(?!\b(?:most|mainly|mostly|largely|majority|many|some|including|all|rest)\b)[^.;:0-9])*?\b(?:at|on|in|under) (?:MAPPA )?level (?:one|two|three|[1-3])\b",
+    re.IGNORECASE,
+)
+
+
 def _levels(
     sentence: Parsed, number: Quantity, context: Context, kind: str, measures: list[str]
 ) -> Iterator[Asked]:
@@ -676,7 +683,10 @@ def _levels(
     levels = [name for name in measures if name != RATE]
     if context.missing and value < MOST_MISSING and not any(name in SPECIAL for name in levels):
         levels = ["missing_rso", *levels]
-    if OF_RATES.search(sentence.text, 0, number.start) and IT_IS.search(sentence.text, 0, number.start):
+    of_rates = OF_RATES.search(sentence.text, 0, number.start) and IT_IS.search(
+        sentence.text, 0, number.start
+    )
+    if of_rates or AT_A_LEVEL.match(sentence.text, number.end):
         levels = [name for name in levels if name != COUNT]
     elif value >= 100:
         levels += [COUNT]

@@ -208,7 +208,14 @@ def _spellings(evidence: Evidence) -> dict[str, tuple[str, str]]:
     }
     districts = [plain_name(name) for name in evidence.districts]
     spellings = {**{name: (name, "district") for name in districts}, **ours}
-    return {**{name.upper(): meaning for name, meaning in spellings.items() if len(name) > 3}, **spellings}
+    capitals = {name.upper(): meaning for name, meaning in spellings.items() if len(name) > 3}
+    # "GREATER Manchester has", as many papers begin.
+    begun = {re.sub(r"^\w+", _upper, name): meaning for name, meaning in spellings.items() if " " in name}
+    return {**capitals, **begun, **spellings}
+
+
+def _upper(word: re.Match[str]) -> str:
+    return word.group().upper()
 
 
 @lru_cache(maxsize=8)

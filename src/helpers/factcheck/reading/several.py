@@ -15,7 +15,7 @@ from helpers.factcheck.claim import AVERAGE, DIFFERENCE, TOGETHER, Claim
 from helpers.factcheck.reading.free_words import WE
 from helpers.factcheck.reading.measures import counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
-from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of
+from helpers.factcheck.reading.number_area import ADJACENT, HIGHEST_RATE, area_of
 from helpers.factcheck.reading.number_date import dates_of
 from helpers.factcheck.reading.number_measure import AVERAGED_BEFORE, PER_AREA
 from helpers.factcheck.reading.places import Place
@@ -104,6 +104,9 @@ def _is_sum(sentence: Parsed, number: Quantity, run: list[Place]) -> bool:
     ]
     if not run or number not in figures or run[0].start < number.start < run[-1].end:
         return False
+    inside = [figure for figure in figures if run[0].start < figure.start < run[-1].end]
+    if len(inside) == len(run) - 1 and ADJACENT.fullmatch(sentence.text, run[-1].end, number.start):
+        return False  # "between them: South Wales 1,778, Gwent 824 and Dyfed-Powys 604"
     nearest = [_nearest(figures, start) for start, _ in words]
     after = [figure for figure in figures if figure.start >= run[-1].end]
     before = any(end <= run[-1].end for _, end in words)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from helpers.analysis.comparisons import COUNT, RATE
-from helpers.factcheck.claim import Claim
+from helpers.factcheck.claim import DIFFERENCE, PERCENT_ABOVE, Claim
 from helpers.factcheck.reading.directions import directions, has_figure
 from helpers.factcheck.reading.free_words import free_claims
 from helpers.factcheck.reading.not_stated import why_not_stated
@@ -71,8 +71,9 @@ def in_words(
     parts = [(quantity.start, quantity.end) for quantity in sentence.numbers if quantity.kind == "percent"]
     taken = [*_spans(stated), *_spans(left), *parts]
     known = [words for words in left if words.why != NO_GROUP]
+    sized = [one for one in other if one.claim.plain_kind in (DIFFERENCE, PERCENT_ABOVE)]
     stated += _in_free_words(
-        sentence, masked, context, before + len(stated), [*_spans(stated), *_spans(known)]
+        sentence, masked, context, before + len(stated), [*_spans(stated), *_spans(known), *_spans(sized)]
     )
     said = _spans(stated)
     left = [words for words in left if not any(a < words.end and words.start < b for a, b in said)]
