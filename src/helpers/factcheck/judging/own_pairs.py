@@ -138,7 +138,7 @@ def _said_again(change: Stated, parsed: Parsed, number: Quantity, start: int) ->
 
 # "In 2009 it was 418 and now 1,023: well over twice as many".
 MULTIPLE = re.compile(
-    r"\b(?:(?:(?:just |well |far )?(?:more than|over)|nearly|almost(?: exactly)?|exactly|about|roughly) )?"
+    r"\b(?:(?:(?:just |well |far )?(?:more than|over)|nearly|not quite|almost(?: exactly)?|exactly|about|roughly) )?"
     r"(?:doubled|trebled|tripled|quadrupled|quintupled|halved|(?:double|twice|treble|(?:three|four|five|six|[3-6]) times)(?= (?:as (?:many|high|large|big|much)|what|the|its)\b))",
     re.IGNORECASE,
 )

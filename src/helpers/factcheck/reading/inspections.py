@@ -58,7 +58,7 @@ IN_ROUND = re.compile(
     re.IGNORECASE,
 )
 CONCERN = re.compile(
-    r"\b(?:causes? of concern|concern|special measures|Engage|[Ee]nhanced (?:phase of )?monitoring|engage(?=[\"”'’]? (?:stage|phase|process|level|monitoring)))\b"
+    r"\b(?:causes? of concern|concern|special (?:measures|monitoring)|Engage|[Ee]nhanced (?:phase of )?monitoring|engage(?=[\"”'’]? (?:stage|phase|process|level|monitoring)))\b"
 )
 CLOSED = re.compile(
     r"\b(?:clos(?:ed|ing|ure)|lift(?:ed|ing)|releas(?:ed|ing)|discharg\w+|remov(?:ed|al)|ended|left|leaves|came out|(?:came|come|comes) to an end|shed|taken out|out of|exit(?:ed|s)|emerged|until)\b",

@@ -63,6 +63,8 @@ OVERDUE_SHARE = "overdue_share_percent"
 VISITS_CUT, ASSESSMENTS_CUT = "overdue_visits_cut_percent", "overdue_assessments_cut_percent"
 # Offenders who need not be visited any more, of the whole country.
 REACTIVE = "eligible_for_reactive_management"
+# Of these only one charity told, of all police forces.
+OF_ALL_POLICE = ("police_staff", "rso_per_staff")
 # What inspectors count, and what forces tell of themselves: of a day, never of a time.
 WORKLOAD = (
     *(
@@ -127,7 +129,7 @@ EACH = re.compile(
     re.IGNORECASE,
 )
 CASELOADS = re.compile(
-    r"\b(?:(?:caseloads?|workloads?) (?:of |as high as |above |reaching |that reached |in excess of )|each (?:officer|manager|detective|of them) (?:\w+ ){0,4}?"
+    r"\b(?:(?:caseloads?|workloads?) (?:of |as high as |above |reaching |that reached |in excess of )|each (?:officer|manager|detective|of them) (?:\w+ ){0,4}?|each (?:(?:was|is|were) responsible for|had|has|carr(?:y|ied)|look\w* after|manag\w+) "
     r"|(?:officers|managers|detectives|staff) (?:\w+ ){0,3}?(?:each|responsible for|had|have|carr(?:y|ied|ying)|juggl\w+|handl\w+|overs(?:aw|ee|eeing)|dealt with|dealing with|in charge of) (?:(?:look\w*|watch\w*) (?:after|over) |manag\w+ |supervis\w+ )?)"
     r"(?:as many as |up to |between |about |around |some )?$",
     re.IGNORECASE,
@@ -154,7 +156,7 @@ APPLIED_AFTER = re.compile(
     re.IGNORECASE,
 )
 STAFF = re.compile(
-    r" (?:members of )?(?:police )?(?:staff|officers)\b[^.;,]{0,20}\b(?:look(?:ed|ing)? after|manag\w+|monitor\w*|supervis\w+|watch\w* over)\b",
+    r" (?:members of )?(?:police )?(?:officers and )?(?:staff|officers)\b[^.;,]{0,20}\b(?:dealt with|deal(?:ing)? with|for (?=[0-9])|look(?:ed|ing)? after|manag\w+|monitor\w*|supervis\w+|watch\w* over)\b",
     re.IGNORECASE,
 )
 VISITS = re.compile(
@@ -364,7 +366,10 @@ def _whose(
 ) -> tuple[str, str, list[Assumed]]:
     """Return the place of a figure, of which others it is too, and what was assumed about it."""
     law = rule.topic is SARAHS_LAW and NATIONWIDE.search(sentence.text, 0, number.end + AROUND)
-    if rule.measure == REACTIVE or law:
+    national = rule.measure in OF_ALL_POLICE and not any(
+        place.kind in ("area", "force", "that", "region") for place in sentence.places
+    )
+    if rule.measure == REACTIVE or national or law:
         return NATION, "", []
     try:
         area, assumed = area_of(sentence, number, context)
