@@ -35,7 +35,7 @@ from helpers.factcheck.reading.missing import surveys
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of, said_earlier
-from helpers.factcheck.reading.over_years import over_years
+from helpers.factcheck.reading.over_years import marks_passed, over_years
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.risk import risks, then
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated, last_match
@@ -221,7 +221,8 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
     lost = [made for made in surveys(sentence, context) if made.start not in taken]
     taken |= {statement.start for statement in lost}
     several = [made for made in several_claims(sentence, context) if made.start not in taken]
-    courses = [*over_years(sentence, context), *among_forces(sentence, context)]
+    courses = [*over_years(sentence, context), *marks_passed(sentence, context)]
+    courses += among_forces(sentence, context)
     people = [made for made in populations(sentence, context) if made.start not in taken]
     counted = list(grade_counts(sentence, context))
     statements = [
