@@ -306,6 +306,30 @@ OVERDUE = "By January 2024 the backlog had grown to 283 overdue visits, out of 1
 
 
 @pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        (
+            "The North East's three forces have 4,067 offenders. In Northumbria 80 per cent of them are men.",
+            "Durham",
+        ),
+        (
+            "Northumbria has half of the North East's 4,067 offenders; 80 per cent of them are men.",
+            "Northumbria",
+        ),
+        (
+            "From 2017 to 2019 Norfolk had 37 applications to leave the register, of which 28 were granted, and in "
+            "Kent 35 per cent.",
+            "Norfolk",
+        ),
+        ("Only one force was rated outstanding at managing offenders in 2022.", "Devon and Cornwall"),
+        ("In 2017 Durham was rated good for effectiveness.", "Durham"),
+    ],
+)
+def test_what_may_be_of_another_whole_force_or_round_is_not_accused(text: str, area: str):
+    assert accused(f"# Figures\n\n{text}", "2024-11-07", area) == []
+
+
+@pytest.mark.parametrize(
     ("text", "words", "verdict"),
     [
         (f"{OVERDUE}. That is nearly one in four.", "one in four", "disagrees"),

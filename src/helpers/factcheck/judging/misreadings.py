@@ -459,10 +459,20 @@ def _as_assumed(judged: Answer, stated: Stated, article: Article, evidence: Evid
     return judged
 
 
+# "The force", and no word for others.
+OUR_FORCE = re.compile(
+    r"(?!.*\b(?:only|other|another|any|no|every|each|some|several|many|most|neighbouring|forces)\b)"
+    r".*\b(?:[Tt]he|[Oo]ur|[Ii]ts) (?:force|constabulary|police force)\b"
+)
+
+
 def other_reading(claim: Claim, stated: Stated, article: Article, evidence: Evidence) -> Claim | None:
     """Return the nearest other claim that the words of a statement may make, and that is right."""
     here = {place.name for place in article.sentences[stated.passage.number].places}
-    others = (*stated.others, *_others(claim, set(stated.assumed), article.readings, here))
+    assumed = set(stated.assumed)
+    if claim.kind == "grade" and OUR_FORCE.search(stated.passage.text):
+        assumed -= OF_ARTICLE  # some force has each of the five grades, but "the force" is the article's
+    others = (*stated.others, *_others(claim, assumed, article.readings, here))
     return next((reading for reading in others if _agrees(reading, evidence)), None)
 
 
@@ -497,9 +507,7 @@ def _others(
 
     Of another date, then of another area; of both only for the areas that are named ``here``, beside it.
     """
-    # Of five grades some force has each, so that another is meant only where one is named nearby.
-    loose = AREAS - OF_ARTICLE if claim.kind == "grade" else AREAS
-    areas = [claim.area, *(sorted(readings.areas - {claim.area}) if loose & set(assumed) else ())]
+    areas = [claim.area, *(sorted(readings.areas - {claim.area}) if AREAS & set(assumed) else ())]
     dates = [claim.date, *(_dates(claim, readings) if DATES & set(assumed) else ())]
     meant = [*product(dates, areas[:1]), *product(dates[:1], areas[1:])]
     meant += product(dates[1:], [area for area in areas[1:] if area in here])

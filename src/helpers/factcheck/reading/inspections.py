@@ -103,7 +103,7 @@ def grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
             continue
         date, dated = _dated(sentence, match, context)
         if question == EFFECTIVENESS:
-            comparator = ROUND_2016 if IN_ROUND.search(text) else ""
+            comparator = ROUND_2016 if IN_ROUND.search(text) or "March 2017" in text else ""
             named = {period.date or period.day for period in sentence.periods if period.date or period.day}
             date = date if not dated else named.pop() if len(named) == 1 else ""
             for area in areas if date else ():

@@ -84,7 +84,7 @@ def region_shares(sentence: Parsed, context: Context) -> Iterator[Stated]:
                 "nearly",
                 "just_over",
             )
-            plain = exact and told and beside and _is_subject(sentence, number, part)
+            plain = exact and told and beside and is_subject(sentence, number, part)
             yield from _stated(sentence, number, context, (part, whole, plain))
 
 
@@ -97,9 +97,11 @@ LIVES = re.compile(
 PREDICATE = re.compile(r"[^.;,]{0,60}?\b(?:are|were|is|was|have|has|had)\b")
 
 
-def _is_subject(sentence: Parsed, number: Quantity, part: str) -> bool:
+def is_subject(sentence: Parsed, number: Quantity, part: str) -> bool:
     """Return whether a place has the share, or those of the share live there; else it may be of others."""
-    place = next(place for place in sentence.places if place.name == part)
+    place = next((place for place in sentence.places if place.name == part), None)
+    if place is None:
+        return PREDICATE.match(sentence.text, number.end) is None
     if place.end <= number.start:
         return PREDICATE.match(sentence.text, number.end) is None
     return LIVES.search(sentence.text, number.end, place.start) is not None
