@@ -592,3 +592,45 @@ def test_an_article_long_after_its_figures_is_of_the_date_that_it_names():
     )
     found = verdicts(text, "2025-01-22", "Norfolk")
     assert found["137"] == found["77"] == "another source"
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "area"),
+    [
+        (
+            "Durham's rate has gone from 178 per 100,000 to 196 in a year. "
+            "For England and Wales it is 131 per 100,000, with the total up by 2.5 per cent.",
+            *("2024-11-20", "Durham"),
+        ),
+        (
+            "Derbyshire had 1,154 registered sex offenders on 31 March 2017. "
+            "It is a rise of 4.3 per cent, smaller than the 4.8 per cent recorded the year before.",
+            *("2017-11-20", "Derbyshire"),
+        ),
+        (
+            "The force had 184 Sarah's Law requests in 2023; in the years from 2011 to 2014 there were 114.",
+            *("2024-11-20", "Cambridgeshire"),
+        ),
+        (
+            "Hampshire has 112 registered sex offenders for every 100,000 people; Sussex, Surrey and Kent follow. "
+            "Dorset is the smallest, but has the highest rate of all five, 122 per 100,000.",
+            *("2020-11-20", "Hampshire"),
+        ),
+    ],
+)
+def test_what_is_true_of_another_measure_time_or_group_is_not_accused(text: str, day: str, area: str):
+    assert accused(text, day, area) == []
+
+
+def test_a_round_one_in_n_is_not_taken_for_that_of_another_year():
+    """Gwent had one for 634 people aged 10 and over on 31 March 2023, and one for 602 a year before."""
+    text = "There were 824 registered sex offenders in Gwent in March 2023. Around one in 600 people in Gwent is one."
+    assert verdicts(text, "2023-11-20", "Gwent")["one in 600"] == "not decidable"
+
+
+def test_a_year_that_only_the_sentence_before_tells_dates_no_request():
+    """Cleveland had 53 requests in 2010, and 95 in 2018."""
+    text = (
+        "Sarah's Law requests went up from nine in 2010 to 81 in 2018. Cleveland took 53 in the latter year."
+    )
+    assert verdicts(text, "2024-11-12", "Cleveland").get("53") not in ("another source", "arithmetic")

@@ -8,6 +8,7 @@ import pytest
 from conftest import Copy
 from eras import NATION, made
 from taken import take, with_release
+from test_oracle import like_the_press, printed
 from typer.testing import CliRunner
 
 from helpers.commands.cli import app
@@ -60,7 +61,10 @@ def test_a_corrected_workbook_shows_each_revision_marked_or_not(data: Path) -> N
 
 
 def test_first_confirmed_and_contradicted_figures_are_told_apart(data: Path) -> None:
-    workbook = made(2023)
+    press, workbook = like_the_press(), made(2023)
+    agreeing = understand(contained(press.content(), press.era.file), 2023, data)
+    confirmed = of(of_understanding(agreeing, data), "confirmed")
+    assert confirmed.keys() >= {f"{area}: Registered sexual offenders (RSOs)" for area in printed()}
     with_release(2023, data)
     changes = of_release(2023, data)
     assert "Kent: Registered sexual offenders (RSOs)" in of(changes, "first")

@@ -535,6 +535,8 @@ def _of_other_measures(claim: Claim) -> Iterator[Claim]:
     """Yield the same figure as a count of another kind: it is more likely to be misread than exchanged."""
     if claim.measure in COUNTS and (claim.unit == "count" or claim.plain_kind == "change_percent"):
         yield from (replace(claim, measure=name) for name in COUNTS if name != claim.measure)
+    if claim.measure == RATE and claim.plain_kind == "change_percent":
+        yield replace(claim, measure=COUNT)
 
 
 def _dates(claim: Claim, readings: Readings) -> list[str]:

@@ -220,9 +220,15 @@ def _spans(
 ) -> dict[int, list[tuple[int, int]]]:
     spans: dict[int, list[tuple[int, int]]] = {}
     for statement, said in zip(stated, judged, strict=True):
-        if (said.verdict in SETTLED) == settled:
+        if _is_settled(said) == settled:
             spans.setdefault(statement.passage.number, []).append((statement.start, statement.end))
     return spans
+
+
+def _is_settled(said: Answer) -> bool:
+    """Return whether a statement needs no other reading: also where "about" leaves open what is right."""
+    loosely = said.claim.bound == "about" and said.finding is not None and not said.finding.loose
+    return said.verdict in SETTLED or (loosely and said.verdict == "not decidable")
 
 
 def _inside(number: OpenReadings, spans: dict[int, list[tuple[int, int]]]) -> bool:

@@ -25,6 +25,7 @@ from helpers.factcheck.claim import (
     Claim,
 )
 from helpers.factcheck.judging.around import PLACES, Around, Sentence
+from helpers.factcheck.judging.findings import members
 from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES
 from helpers.factcheck.judging.plain_words import EARLIER, OF_RATES, clause_of, is_plain, plain_mask
 from helpers.factcheck.judging.verdicts import answer
@@ -102,7 +103,7 @@ def _wrong_in_words(look: Around, claim: Claim, stated: Stated) -> bool:
         return False
     if OURS.match(text, stated.end) and any(place.start > stated.end for place in sentence.parsed.places):
         return False
-    if not _is_ours(look, stated, sentence):
+    if not _is_ours(look, stated, sentence) or _among_some(look, claim, stated):
         return False
     for other in _readings(look, claim, stated, sentence):
         verdict = answer(other, look.evidence).verdict
@@ -114,6 +115,23 @@ def _wrong_in_words(look: Around, claim: Claim, stated: Stated) -> bool:
         if verdict in AGREEING or (of_its_time and verdict != "disagrees"):
             return False
     return True
+
+
+# "The highest rate of all five": of the five that the article is about, and maybe of no region.
+OF_SO_MANY = re.compile(
+    r"[^.;:]{0,40}?\b(?:of|among) (?:all |the )*(?:two|three|four|five|six|seven|eight|nine|ten)\b"
+)
+STRANGERS = 2
+
+
+def _among_some(look: Around, claim: Claim, stated: Stated) -> bool:
+    """Return whether a rank is among so many areas, and the article speaks of others than the region's."""
+    text = stated.passage.text
+    if not claim.kind.startswith("rank") or not OF_SO_MANY.match(text, stated.end) or GROUPED.search(text):
+        return False
+    spoken = {name for one in look.sentences.values() for name in look.areas(one.parsed)}
+    inside = {*members(look.evidence, claim.comparator), NATION, *look.evidence.regions}
+    return len(spoken - inside) >= STRANGERS
 
 
 def _is_ours(look: Around, stated: Stated, sentence: Sentence) -> bool:

@@ -7,6 +7,7 @@ date of a figure "up from" which another went.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from helpers.factcheck.reading.dates import LAST_YEAR, Period
@@ -438,6 +439,15 @@ def _of_earlier(sentence: Parsed, period: Period) -> bool:
     if not before or period.start - before[-1].end > 40:
         return False
     return said_earlier(sentence, before[-1]) and _beside(sentence, before[-1].end, period.start)
+
+
+def of_its_part(sentence: Parsed, number: Quantity) -> Parsed:
+    """Return a sentence without the dates on the other side of a semicolon, where its own side is dated."""
+    first = sentence.text.rfind(";", 0, number.start) + 1
+    end = sentence.text.find(";", number.end)
+    last = end if end >= 0 else len(sentence.text)
+    own = tuple(period for period in sentence.periods if first <= period.start < last)
+    return replace(sentence, periods=own) if own or NOW.search(sentence.text, first, last) else sentence
 
 
 def said_earlier(sentence: Parsed, number: Quantity) -> bool:

@@ -494,8 +494,14 @@ def _direction(before: str, after: str) -> str:
     """Return + or - by the word after a number, else by the nearest before it in its clause, else nothing."""
     close = DIRECTION_AFTER.match(after)
     clause = re.split(r"[.;:]", before)[-1][-80:]
-    match = close or last_match(DIRECTION, QUALIFIED.sub("", clause))
+    match = close or last_match(DIRECTION, OTHER_CHANGE.sub("", QUALIFIED.sub("", clause)))
     return "" if match is None else "+" if match["up"] else "-"
+
+
+# "A rise of 4.3 per cent, smaller than the 4.8 of the year before": neither is a fall.
+OTHER_CHANGE = re.compile(
+    r"\b(?:smaller|lower|less|slower|gentler|bigger|larger|greater|higher|more|faster|steeper)(?: \w+)? than (?:the |a |an |its )*$"
+)
 
 
 def _sign_of_change(number: Quantity, before: str, after: str) -> str:

@@ -30,6 +30,7 @@ from helpers.factcheck.reading.number_date import (
     in_years_to_now,
     is_opening,
     main_date,
+    of_its_part,
     own_period,
     said_earlier,
 )
@@ -193,21 +194,12 @@ def open_readings(sentence: Parsed, context: Context) -> Iterator[OpenReadings]:
             continue
         figure = replace(number, kind="count")
         alone = sentence.with_number(figure) if scaled or number not in sentence.numbers else sentence
-        parts = dict.fromkeys((_of_its_part(alone, number), alone))
+        parts = dict.fromkeys((of_its_part(alone, number), alone))
         read = (claim for part in parts for claim in _claims(part, figure if scaled else number, context))
         claims = tuple(dict.fromkeys(read))
         if claims:
             first, last = _with_direction(alone, figure if scaled else number)
             yield OpenReadings(sentence.passage, number.start, number.end, claims, first, last)
-
-
-def _of_its_part(sentence: Parsed, number: Quantity) -> Parsed:
-    """Return a sentence without the dates on the other side of a semicolon, where its own side is dated."""
-    first = sentence.text.rfind(";", 0, number.start) + 1
-    end = sentence.text.find(";", number.end)
-    last = end if end >= 0 else len(sentence.text)
-    own = tuple(period for period in sentence.periods if first <= period.start < last)
-    return replace(sentence, periods=own) if own or NOW.search(sentence.text, first, last) else sentence
 
 
 def _answered(sentence: Parsed, number: Quantity, context: Context) -> bool:

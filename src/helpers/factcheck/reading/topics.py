@@ -34,7 +34,7 @@ from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.missing import surveys
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of
-from helpers.factcheck.reading.number_date import dates_of, said_earlier
+from helpers.factcheck.reading.number_date import dates_of, of_its_part, said_earlier
 from helpers.factcheck.reading.over_years import marks_passed, over_years
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.risk import risks, then
@@ -386,18 +386,25 @@ TO = re.compile(r" (?:and|to|until) (?:the end of )?")
 SPAN = re.compile(r"\b(?:between|from|taking|over|in|in the (?:\w+ )?years to) ?$", re.IGNORECASE)
 
 
+ANOTHER_YEAR = re.compile(
+    r"[^.;:,0-9]{0,40}? (?:in|for|during) the (?:latter|former|earlier|later) (?:year|one|period)\b"
+)
+
+
 def _dates(
     sentence: Parsed, number: Quantity, context: Context, rule: Rule
 ) -> tuple[str, str, list[Assumed]]:
     """Return the date of a figure, when its time began if that is over a year, and what was assumed."""
     if rule.measure in WORKLOAD:
         return _inspected(sentence, number, context)
-    first, last = span_of(sentence) or ("", "")
+    first, last = span_of(of_its_part(sentence, number)) or ("", "")
     if first:
         return last, first, []
     date, _, assumed = dates_of(sentence, number, False, said_earlier(sentence, number), context)
     if {Assumed.DATE_RELEASE, Assumed.DATE_BEFORE} & set(assumed) and context.span[0]:
         return context.span[1], context.span[0], [Assumed.DATE_BEFORE]
+    if ANOTHER_YEAR.match(sentence.text, number.end):
+        raise NotRead("a year that the sentence before tells")
     if Assumed.DATE_RELEASE in assumed and context.published and rule.measure != REMOVED:
         date = context.published.isoformat()
     return date, "", assumed
