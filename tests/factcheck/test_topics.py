@@ -296,6 +296,7 @@ NATIONAL_LAW = [
         "Between April 2011 and December 2013 there were 4,754 Sarah's Law applications in England, Wales and Scotland.",
         *("4,754", "agrees"),
     ),
+    ("In 2018 Durham had 81 Sarah's Law requests, and between 2011 and 2014 twelve.", "81", "agrees"),
     ("Across 22 forces Sarah's Law led to 120 disclosures in 2011.", "120", "agrees"),
 ]
 

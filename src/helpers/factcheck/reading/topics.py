@@ -397,8 +397,9 @@ def _dates(
     """Return the date of a figure, when its time began if that is over a year, and what was assumed."""
     if rule.measure in WORKLOAD:
         return _inspected(sentence, number, context)
-    first, last = span_of(of_its_part(sentence, number)) or ("", "")
-    if first:
+    part = of_its_part(sentence, number)
+    first, last = span_of(part) or ("", "")
+    if first and not _has_its_own(part, number, first):
         return last, first, []
     date, _, assumed = dates_of(sentence, number, False, said_earlier(sentence, number), context)
     if {Assumed.DATE_RELEASE, Assumed.DATE_BEFORE} & set(assumed) and context.span[0]:
@@ -408,6 +409,19 @@ def _dates(
     if Assumed.DATE_RELEASE in assumed and context.published and rule.measure != REMOVED:
         date = context.published.isoformat()
     return date, "", assumed
+
+
+def _has_its_own(sentence: Parsed, number: Quantity, first: str) -> bool:
+    """Return whether a number has a date of its own, and the time of several years is that of another.
+
+    "In 2018 there were 81 requests, and between 2011 and 2014 twelve."
+    """
+    dated = [period for period in sentence.periods if period.date]
+    begins = next(period.start for period in dated if period.date == first)
+    if begins > number.end:
+        return dated[0].end <= number.start
+    after = [period for period in dated if period.start >= number.end]
+    return bool(after) and not re.search("[,;]", sentence.text[number.end : after[0].start])
 
 
 def _inspected(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
