@@ -67,6 +67,7 @@ TOKENS = re.compile(
             r"(?P<fraction>\b(?P<part>(?:(?:a|one) (?:half|third|quarter|fifth|tenth)|half|two[- ](?:thirds|fifths)|three[- ](?:quarters|fifths|tenths)|four[- ]fifths))\b(?= (?:of|and|more|higher|fewer|lower|less|in|since|on|over|from|up|between|rise|increase|fall|drop)\b| ?~|[.,;:]|$))",
             rf"(?P<ordinal>{FREE}[0-9]{{1,3}}(?:st|nd|rd|th)\b)",
             rf"(?P<span>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))[- ](?:(?:or more |to \w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|miles?))\b)",
+            r"(?P<rounded>\ba (?:hundred|thousand))\b(?![ -](?:thousand|million|years?|miles?|pounds?|times|days?|percent|per cent|and)\b)",
             rf"(?P<scaled>{FREE}(?:{DIGITS}) ?(?:thousand|million|billion|k|m|bn)\b)",
             rf"(?P<range>\bbetween (?P<from>{DIGITS}) and (?P<upto>{DIGITS})|{FREE}(?P<from2>{DIGITS})(?: ?[-–] ?)(?P<upto2>{DIGITS})(?![\w]|,[0-9]| (?:more|fewer|less|higher|lower)\b)|(?<!from )(?<!by ){FREE}(?P<from3>{DIGITS}) to (?P<upto3>{DIGITS})(?= (?:\w+ )?(?:offenders|people|RSOs|sex|cases)\b))",
             rf"(?P<digits>{FREE}(?P<plain>{DIGITS})(?![\w]|[/][0-9]|\.[0-9]))",
@@ -186,6 +187,8 @@ def _value(match: re.Match[str]) -> tuple[Kind, str]:
             match["upto"] or match["upto2"] or match["upto3"],
         )
         return "range", " to ".join(_digits(end) for end in ends)
+    if match["rounded"]:
+        return "count", "100" if match["rounded"].lower().endswith("hundred") else "1000"
     if match["digits"] or match["words"]:
         return "count", _digits(match["plain"] or match["spelled"])
     if match["forces"]:
