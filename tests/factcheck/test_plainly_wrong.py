@@ -355,6 +355,18 @@ def test_what_a_few_offenders_are_of_all_of_their_area_can_agree():
     assert said == ["arithmetic", None]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Back in 2011 the list ran to only 446 people.", []),
+        ("Back in 2011 the list ran to only 464 people.", ["464"]),
+        ("Figures show that 464 people lived there in 2011.", []),
+    ],
+)
+def test_people_on_the_list_are_offenders(sentence: str, wrong: list[str]):
+    assert accused(DURHAM + sentence, "2024-11-07", "Durham") == wrong
+
+
 def test_prevention_orders_before_2015_are_those_of_then():
     found = verdicts(
         "Northumbria's courts imposed 84 prevention orders in the year to March 2012.", "2012-11-01", ""
