@@ -43,6 +43,7 @@ AREAS = {
     Assumed.AREA_ONLY,
     Assumed.AREA_TITLE,
 }
+OF_ARTICLE = {Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
 DATES = {Assumed.AMONG_DATES, Assumed.DATE_BEFORE, Assumed.DATE_RELEASE, Assumed.EARLIER_DATE}
 OTHER_MEASURES = (COUNT, RATE, "mappa_total", "cat2_violent", "level1_rso")
 UNITS = {COUNT: "count", RATE: "per 100,000"}
@@ -394,7 +395,8 @@ def _not_doubted(
         return _unlikely(judged)
     if judged.claim.measure in (COUNT, RATE) and on_another_base(stated):
         return _unlikely(judged)
-    open_measure = Assumed.MEASURE in stated.assumed and not listed
+    topical = anchored and judged.claim.measure.startswith(TOPICS)
+    open_measure = Assumed.MEASURE in stated.assumed and not (listed or topical)
     if open_measure and not is_plain(plain_mask(article.sentences[stated.passage.number]), stated):
         return _unlikely(judged)
     if another := _of_another_measure(judged, evidence):
@@ -487,10 +489,20 @@ def _as_assumed(judged: Answer, stated: Stated, article: Article, evidence: Evid
     return judged
 
 
+# "The force", and no word for others.
+OUR_FORCE = re.compile(
+    r"(?!.*\b(?:only|other|another|any|no|every|each|some|several|many|most|neighbouring|forces)\b)"
+    r".*\b(?:[Tt]he|[Oo]ur|[Ii]ts) (?:force|constabulary|police force)\b"
+)
+
+
 def other_reading(claim: Claim, stated: Stated, article: Article, evidence: Evidence) -> Claim | None:
     """Return the nearest other claim that the words of a statement may make, and that is right."""
     here = {place.name for place in article.sentences[stated.passage.number].places}
-    others = (*stated.others, *_others(claim, set(stated.assumed), article.readings, here))
+    assumed = set(stated.assumed)
+    if claim.kind == "grade" and OUR_FORCE.search(stated.passage.text):
+        assumed -= OF_ARTICLE  # some force has each of the five grades, but "the force" is the article's
+    others = (*stated.others, *_others(claim, assumed, article.readings, here))
     return next((reading for reading in others if _agrees(reading, evidence)), None)
 
 

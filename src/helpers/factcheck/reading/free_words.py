@@ -107,7 +107,7 @@ EARLIER = rf"(?:a year|last year|the year|before|(?:the )?(?:{NUMBER} )?(?:of |i
 MOVE = re.compile(
     rf"\b(?:(?P<up>{UP_PAST}|{UP_NOW}|{UP_GOING}|gone up|went up|advanced|on the rise|on the up)|(?P<down>{DOWN_PAST}|{DOWN_NOW}|{DOWN_GOING}|gone down|went down|come down|came down|slipped(?: back)?|eased|did not (?:grow|rise|go up)|on the wane)"
     rf"|(?P<more>more|higher)\b[^.;,]{{0,50}}? than (?:ever|{EARLIER})|(?P<fewer>fewer|lower|less)\b[^.;,]{{0,50}}? than {EARLIER}"
-    rf"|(?P<twice>(?:(?:more than|nearly|almost) )?(?:doubled|halved|tripled|trebled|quadrupled|quintupled|(?:double|twice|treble|(?:three|{NUMBER}) times|half)(?= (?:(?:the|its) {NUMBER}|what) )))|(?P<same>(?:barely|hardly|scarcely) (?:moved|changed)|(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
+    rf"|(?P<twice>(?:(?:more than|nearly|almost|not quite) )?(?:doubled|halved|tripled|trebled|quadrupled|quintupled|(?:double|twice|treble|(?:three|{NUMBER}) times|half)(?= (?:(?:the|its) {NUMBER}|what) )))|(?P<same>(?:barely|hardly|scarcely) (?:moved|changed)|(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
     rf"|(?P<up5>up|{UP_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER})|(?P<other>(?:went|gone|going|moved|headed) (?:in )?the (?:other way|opposite (?:way|direction))|bucks? the trend|bucked the trend)|(?P<down5>down|{DOWN_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
     re.IGNORECASE,
 )
@@ -453,7 +453,12 @@ OPPOSITE = {"rise": "fall", "fall": "rise"}
 
 def multiple_of(words: str) -> str:
     """Return a multiple as a claim has it: "nearly doubled" for "almost twice"."""
-    plain = words.lower().replace("almost exactly ", "").replace("almost", "nearly")
+    plain = (
+        words.lower()
+        .replace("almost exactly ", "")
+        .replace("almost", "nearly")
+        .replace("not quite", "nearly")
+    )
     plain = re.sub(r"(?:just |well )?over ", "more than ", re.sub("(?:just|well) more", "more", plain))
     if not TIMES.search(plain) or plain == "more than half":
         raise NotRead("so many times, which is not read")

@@ -58,7 +58,7 @@ IN_ROUND = re.compile(
     re.IGNORECASE,
 )
 CONCERN = re.compile(
-    r"\b(?:causes? of concern|concern|special measures|Engage|[Ee]nhanced (?:phase of )?monitoring|engage(?=[\"”'’]? (?:stage|phase|process|level|monitoring)))\b"
+    r"\b(?:causes? of concern|concern|special (?:measures|monitoring)|Engage|[Ee]nhanced (?:phase of )?monitoring|engage(?=[\"”'’]? (?:stage|phase|process|level|monitoring)))\b"
 )
 CLOSED = re.compile(
     r"\b(?:clos(?:ed|ing|ure)|lift(?:ed|ing)|releas(?:ed|ing)|discharg\w+|remov(?:ed|al)|ended|left|leaves|came out|(?:came|come|comes) to an end|shed|taken out|out of|exit(?:ed|s)|emerged|until)\b",
@@ -109,7 +109,7 @@ def grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
             continue
         date, dated = _dated(sentence, match, context)
         if question == EFFECTIVENESS:
-            comparator = ROUND_2016 if IN_ROUND.search(text) else ""
+            comparator = ROUND_2016 if IN_ROUND.search(text) or "March 2017" in text else ""
             named = {period.date or period.day for period in sentence.periods if period.date or period.day}
             date = date if not dated else named.pop() if len(named) == 1 else ""
             for area in areas if date else ():
