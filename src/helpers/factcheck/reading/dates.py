@@ -160,15 +160,17 @@ def _date(match: re.Match[str], published: datetime.date | None) -> str:
         if published is None:
             return ""
         last = match["month5"] is not None and match.group().lower().startswith("last ")
-        year = str(_year_of(month, match["which"] or match["which1"], published, last))
+        year = str(_year_of(month, day, match["which"] or match["which1"], published, last))
     return _ended(int(year) % 100 + 2000 if len(year) == 2 else int(year), month, day)
 
 
-def _year_of(month: int, which: str | None, published: datetime.date, last: bool) -> int:
-    """Return the year of a month named without one: the last before publication, or as its words say."""
+def _year_of(month: int, day: int, which: str | None, published: datetime.date, last: bool) -> int:
+    """Return the year of a day or month without one: the last before publication, or as its words say."""
     if which:
         return published.year - (which == "last year")
-    return published.year - (month >= published.month if last else month > published.month)
+    if last:
+        return published.year - (month >= published.month)
+    return published.year - ((month, day) > (published.month, published.day))
 
 
 def _ended(year: int, month: int, day: int) -> str:

@@ -187,6 +187,9 @@ def free_claims(
                 continue
 
 
+JOINTLY = re.compile(r"\b(?:between them|together|combined|put together)\b", re.IGNORECASE)
+
+
 def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
     """Return the comparison of a place's figure with that of another: "above the national 119"."""
     last = CLAUSE_AFTER.search(masked, match.end())
@@ -203,8 +206,8 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     clause = masked[start : match.start()]
     if not other or OF_SOMETHING_ELSE.search(clause) or re.search(rf"{NUMBER} ?$", masked[: match.start()]):
         raise NotRead("a comparison with no place of ours")
-    if NO_FORCE.search(clause):
-        raise NotRead("a comparison of no force")
+    if JOINTLY.search(match.group()) or NO_FORCE.search(clause):
+        raise NotRead("a comparison of no force, or of several together")
     part = max(masked.rfind(mark, 0, match.start()) for mark in ";:") + 1
     first = COMPARED.search(masked, part, match.start())
     after = [place for place in sentence.places if first and first.end() <= place.start < match.start()]

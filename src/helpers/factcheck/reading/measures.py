@@ -68,7 +68,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
         rf"(?:MAPPA|MAPPA-eligible)(?: total| whole)? (?:offenders?|cases|caseload|population|total|list)\b|{EVERYONE} (?:(?:who )?(?:are|is|was|were) )?(?:now )?(?:being )?(?:(?:managed|supervised|monitored|watched|handled|dealt with|covered) )?(?:under|by|in|subject to) {ARRANGEMENTS}"
         rf"|{EVERYONE} (?:are |is |were |was )?(?:managed|supervised|monitored) under the (?:scheme|arrangements|system)"
         r"|(?:offenders |people )?(?:of|in|across) all (?:the )?(?:three |four )?categories"
-        r"|offenders? of (?:all|every) (?:kinds?|sorts?|types?|categor\w+)|(?:brings|bringing|takes|taking) the total",
+        r"|(?:offenders?|people) of (?:all|every) (?:kinds?|sorts?|types?|categor\w+)|(?:brings|bringing|takes|taking) the total",
     ),
     (
         "missing_rso",

@@ -72,12 +72,41 @@ THAT_DAY = re.compile(r"\b(?:on|at) (?:that|the same) (?:date|day)\b", re.IGNORE
 PAST = re.compile(r"\b(?:was|were|had|stood)\b", re.IGNORECASE)
 
 
+POSSESSIVE = re.compile(r"(?:'s|’s|'|’) ?$")
+
+
+def _without_others(sentence: Parsed, number: Quantity) -> Parsed:
+    """Return a sentence without dates of others: "159, and Kent's 2019 figure", "121 in 2020; Kent, 129"."""
+    theirs = [place.end for place in sentence.places if place.start >= number.end]
+    kept = tuple(
+        period
+        for period in sentence.periods
+        if not (_follows(period, theirs) and POSSESSIVE.search(sentence.text, 0, period.start))
+        and not _after_another(sentence, period, number)
+    )
+    return replace(sentence, periods=kept) if len(kept) < len(sentence.periods) else sentence
+
+
+def _follows(period: Period, ends: list[int]) -> bool:
+    return any(end <= period.start <= end + 3 for end in ends)
+
+
+def _after_another(sentence: Parsed, period: Period, number: Quantity) -> bool:
+    """Return whether a date stands after a figure on the other side of a semicolon."""
+    start, end = sorted((number.start, period.start))
+    if ";" not in sentence.text[start:end]:
+        return False
+    first = sentence.text.rfind(";", 0, period.start) + 1
+    return any(first <= figure.start < period.start for figure in sentence.figures)
+
+
 def dates_of(
     sentence: Parsed, number: Quantity, change: bool, earlier: bool, context: Context
 ) -> tuple[str, str, list[Assumed]]:
     """Return the date of a figure, the earlier date of a change, and what was assumed about either."""
     if change:
         return _dates_of_change(sentence, number, context)
+    sentence = _without_others(sentence, number)
     then = THEN_AFTER.match(sentence.text, number.end) is not None
     if date := _in_order(sentence, number) or (context.last_named_date if then else ""):
         return date, "", [Assumed.DATE_BEFORE] if then else []
