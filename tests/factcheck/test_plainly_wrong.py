@@ -272,7 +272,61 @@ def test_its_growth_is_that_of_what_the_article_speaks_of():
     assert list(found.values())[-1] == "arithmetic"
 
 
+@pytest.mark.parametrize(
+    ("text", "area", "wrong"),
+    [
+        (
+            "Parents may use Sarah's Law. Between 2011 and 2014 Sussex received 193 applications under the scheme "
+            "but made only 24 disclosures.",
+            *("Sussex", ["24"]),
+        ),
+        (
+            "Parents may use Sarah's Law. Between 2011 and 2014 Sussex received 193 applications under the scheme "
+            "and made 14 disclosures.",
+            *("Sussex", []),
+        ),
+        (
+            'In February 2023 inspectors graded the force "requires improvement" for managing offenders.',
+            *("Devon and Cornwall", ["requires improvement"]),
+        ),
+        (
+            'In February 2023 inspectors graded the force "inadequate" for managing offenders.',
+            *("Devon and Cornwall", []),
+        ),
+    ],
+)
+def test_what_a_right_figure_or_a_day_beside_it_tells_the_topic_of_is_refuted(
+    text: str, area: str, wrong: list[str]
+):
+    article = f"# {area}\n\nGwent's force was graded good in 2022.\n\n{text}"
+    assert accused(article, "2024-12-12", area) == wrong
+
+
 OVERDUE = "By January 2024 the backlog had grown to 283 overdue visits, out of 1,521 registered offenders"
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        (
+            "The North East's three forces have 4,067 offenders. In Northumbria 80 per cent of them are men.",
+            "Durham",
+        ),
+        (
+            "Northumbria has half of the North East's 4,067 offenders; 80 per cent of them are men.",
+            "Northumbria",
+        ),
+        (
+            "From 2017 to 2019 Norfolk had 37 applications to leave the register, of which 28 were granted, and in "
+            "Kent 35 per cent.",
+            "Norfolk",
+        ),
+        ("Only one force was rated outstanding at managing offenders in 2022.", "Devon and Cornwall"),
+        ("In 2017 Durham was rated good for effectiveness.", "Durham"),
+    ],
+)
+def test_what_may_be_of_another_whole_force_or_round_is_not_accused(text: str, area: str):
+    assert accused(f"# Figures\n\n{text}", "2024-11-07", area) == []
 
 
 @pytest.mark.parametrize(
@@ -299,6 +353,18 @@ def test_what_a_few_offenders_are_of_all_of_their_area_can_agree():
     )
     said = [verdicts(text.format(many), "2012-11-01", "Cumbria").get(f"one in {many}") for many in (22, 40)]
     assert said == ["arithmetic", None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Back in 2011 the list ran to only 446 people.", []),
+        ("Back in 2011 the list ran to only 464 people.", ["464"]),
+        ("Figures show that 464 people lived there in 2011.", []),
+    ],
+)
+def test_people_on_the_list_are_offenders(sentence: str, wrong: list[str]):
+    assert accused(DURHAM + sentence, "2024-11-07", "Durham") == wrong
 
 
 def test_prevention_orders_before_2015_are_those_of_then():

@@ -228,6 +228,44 @@ SHARES += [
     ("In 2023, 75% of those under MAPPA in England and Wales were sex offenders.", *ALL, "75%", "agrees"),
     ("Four in five offenders under MAPPA in Sussex were registered in 2022.", *ALL, "Four in five", "agrees"),
 ]
+# About 900 of the staff of all police forces managed offenders in 2015, one for every 50; in 2020 6,774 were
+# registered in Yorkshire and the Humber, 881 of them in North Yorkshire.
+SHARES += [
+    (
+        "In 2015 900 police staff dealt with the sex offenders register.",
+        "2025-02-06",
+        "Kent",
+        "900",
+        "agrees",
+    ),
+    (
+        "In 2015 900 police staff were looking after sex offenders, one for every 50.",
+        *("2025-02-06", "Kent", "one for every 50", "agrees"),
+    ),
+    (
+        "In 2020 Yorkshire and the Humber had 6,774 offenders, of whom North Yorkshire managed about one in eight.",
+        *("2020-11-06", "West Yorkshire", "one in eight", "agrees"),
+    ),
+    (
+        f"{NORTH_EAST}Northumbria looks after half of them, Durham more than a quarter and Cleveland the rest.",
+        *TYNE,
+        "a quarter",
+        "agrees",
+    ),
+    (
+        "The total in England and Wales rose by two and a half per cent to 70,052.",
+        *ALL,
+        "two and a half",
+        "agrees",
+    ),
+    (
+        "In England and Wales the register rose by not far short of a tenth to 70,052.",
+        *ALL,
+        "a tenth",
+        "open",
+    ),
+]
+
 # Of 37 who applied in Norfolk from 2017 to 2019, 28 were granted it; two came off in Sussex in 2018/19. In
 # January 2024 Avon and Somerset had 283 visits overdue, of 1,521 offenders.
 LATER, BRIGHTON = ("2022-12-10", "Norfolk"), ("2019-11-08", "Sussex")
@@ -258,6 +296,7 @@ NATIONAL_LAW = [
         "Between April 2011 and December 2013 there were 4,754 Sarah's Law applications in England, Wales and Scotland.",
         *("4,754", "agrees"),
     ),
+    ("In 2018 Durham had 81 Sarah's Law requests, and between 2011 and 2014 twelve.", "81", "agrees"),
     ("Across 22 forces Sarah's Law led to 120 disclosures in 2011.", "120", "agrees"),
 ]
 
@@ -279,6 +318,10 @@ CONCERNS = "The cause of concern about how the West Midlands manages offenders, 
             "West Midlands police shed their cause of concern over managing offenders in July 2024.",
             "July",
             "agrees",
+        ),
+        (
+            "Devon and Cornwall was put under special monitoring of how it manages offenders in October of 2022.",
+            *("October of 2022", "agrees"),
         ),
         ("Avon and Somerset had 283 offenders awaiting a visit in January 2024.", "283", "agrees"),
     ],

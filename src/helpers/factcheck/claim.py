@@ -43,6 +43,8 @@ FALLING, RISING, ONLY = "count_of_areas_falling", "count_of_areas_rising", "only
 EACH_YEAR, FIRST, RECORD = "each_year", "first", "record"
 # A figure that was lower than that of another place a year before, and is higher now.
 OVERTOOK = "overtook"
+# A round number that a figure passed in the year to a date.
+PASSED = "passed"
 # By how much a figure is above, or below, that of another place.
 DIFFERENCE = "difference"
 # How far the figures of two places are apart, whichever is higher.

@@ -24,6 +24,7 @@ from helpers.factcheck.claim import (
     MULTIPLES,
     ONLY,
     OVERTOOK,
+    PASSED,
     PERCENT_ABOVE,
     RECORD,
     RISING,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:  # imported late: an article needs no table of claims
 CHANGES = ("change", "change_percent", *bounded("change"), *bounded("change_percent"))
 NUMERIC = (
     *CHANGES,
-    *("level", "rank_highest", "rank_lowest", FALLING, RISING),
+    *("level", "rank_highest", "rank_lowest", FALLING, PASSED, RISING),
     *("more_than", "at_least", "less_than", "at_most", "nearly", "just_over", "about", "ratio"),
     *(
         AVERAGE,

@@ -57,6 +57,28 @@ def first(evidence: Evidence, claim: Claim) -> Findings:
     return [_of_changes([last], f"after {len(before)} years the other way")]
 
 
+def passed(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the round number of a claim where it was passed in its year, else what says that it was not.
+
+    It was not where the figure of the year before is larger, or that of the year after is not: what was
+    passed in the months after a 31 March was passed in that year too.
+    """
+    mark = float(claim.published)
+    years = (claim.year, claim.year - 1, claim.year + 1)
+    now, before, after = (known_level(evidence, claim, year) for year in years)
+    later, earlier = f"{claim.year}", f"{claim.year - 1}"
+    if after and after.high < mark:
+        how = f"{after.high:,.10g} at most even in {claim.year + 1}"
+        return [Finding(after.low, after.high, False, after.sources, how)]
+    if before and before.low > mark:
+        how = f"{before.low:,.10g} already in {earlier}"
+        return [Finding(before.low, before.high, False, before.sources, how)]
+    if not now or not before or now.low <= mark or before.high > mark:
+        return []
+    how = f"{before.high:,.10g} in {earlier} and {now.low:,.10g} in {later}"
+    return [Finding(mark, mark, False, union(now.sources, before.sources), how)]
+
+
 def _yearly(evidence: Evidence, claim: Claim) -> list[Change | None]:
     """Return the change of each year from the earlier date of a claim on, None where it is not known."""
     return [change_of(evidence, claim, year) for year in range(since(claim) + 1, claim.year + 1)]

@@ -57,7 +57,8 @@ def graded(evidence: Evidence, claim: Claim) -> Findings:
 def _effective(evidence: Evidence, claim: Claim) -> Findings:
     """Return how effective a force was as a whole in the round of 2016, which came out in 2017.
 
-    Of 2016 itself a grade may be one of the round before, unless the claim names the round.
+    Of 2016 or 2017 a grade may be one of the round before or after, unless the claim names the round, or the
+    month in which it came out.
     """
     return [
         Finding(
@@ -66,7 +67,7 @@ def _effective(evidence: Evidence, claim: Claim) -> Findings:
             True,
             (str(row["source_id"]),),
             f"graded {row['grade']} for effectiveness in the round of 2016, on {row['published']}",
-            loose=claim.year != _year(row) and claim.comparator != ROUND_2016,
+            loose=claim.comparator != ROUND_2016,
         )
         for row in _rows(evidence, claim)
         if row["round"] == ROUND_2016 and row["question"].startswith(EFFECTIVENESS)

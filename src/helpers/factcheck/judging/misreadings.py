@@ -43,6 +43,7 @@ AREAS = {
     Assumed.AREA_ONLY,
     Assumed.AREA_TITLE,
 }
+OF_ARTICLE = {Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
 DATES = {Assumed.AMONG_DATES, Assumed.DATE_BEFORE, Assumed.DATE_RELEASE, Assumed.EARLIER_DATE}
 OTHER_MEASURES = (COUNT, RATE, "mappa_total", "cat2_violent", "level1_rso")
 UNITS = {COUNT: "count", RATE: "per 100,000"}
@@ -95,6 +96,10 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
             _list(judged, statement) in lists,
         )
         for at, (judged, statement) in enumerate(zip(answers, stated, strict=True))
+    ]
+    doubted = [
+        _not_understood(judged, other) if (other := _told_as_another(judged, statement)) else judged
+        for judged, statement in zip(doubted, stated, strict=True)
     ]
     doubted = _turned_round(_in_pairs(doubted, stated), stated, evidence)
     asked = [_of_its_requests(at, doubted, article, evidence) for at in range(len(doubted))]
@@ -197,6 +202,27 @@ def _may_exchange(first: Claim, second: Claim) -> str:
         return "area" if first.area != second.area and first.kind == "level" else ""
     alike = any({first.measure, second.measure} <= set(kind) for kind in (COUNTS, WORKLOAD))
     return "measure" if alike and first.area == second.area else ""
+
+
+# "The rate for England and Wales (68,357)", "the count went from 961 to 142".
+A_RATE = re.compile(r"\brates?\b(?:[^.;:0-9(]|(?:19|20)[0-9]{2}\b|\([^()]{0,30}\)){0,100}\(?$", re.IGNORECASE)
+A_COUNT = re.compile(r"\b(?:count|total|number)s?\b(?:(?!\brates?\b)[^.;:]){0,40}$", re.IGNORECASE)
+OF_PEOPLE = re.compile(r"[^.,;:()0-9]{0,30}\b(?:RSOs?|offenders?|people|names|register)\b", re.IGNORECASE)
+OF_EVERY = re.compile(r"[^.,;:()]{0,30}(?:\bper\b|\b(?:for|in) (?:every|each)\b|100,?000)")
+
+
+def _told_as_another(judged: Answer, stated: Stated) -> str:
+    """Return what a figure is told as that is right only as the other of count and rate; else nothing."""
+    claim, text = judged.claim, stated.passage.text
+    if claim.kind != "level" or judged.verdict not in AGREEING:
+        return ""
+    before = text[: stated.start]
+    if claim.measure == COUNT and A_RATE.search(before) and not OF_PEOPLE.match(text, stated.end):
+        return "told as a rate, and right only as a count"
+    fitted = claim.measure == RATE and Assumed.FITTED in stated.assumed
+    if fitted and A_COUNT.search(before) and not OF_EVERY.match(text, stated.end):
+        return "told as a count, and right only as a rate"
+    return ""
 
 
 # "14 of 193": a number and what it is a part of.
@@ -369,7 +395,8 @@ def _not_doubted(
         return _unlikely(judged)
     if judged.claim.measure in (COUNT, RATE) and on_another_base(stated):
         return _unlikely(judged)
-    open_measure = Assumed.MEASURE in stated.assumed and not listed
+    topical = anchored and judged.claim.measure.startswith(TOPICS)
+    open_measure = Assumed.MEASURE in stated.assumed and not (listed or topical)
     if open_measure and not is_plain(plain_mask(article.sentences[stated.passage.number]), stated):
         return _unlikely(judged)
     if another := _of_another_measure(judged, evidence):
@@ -462,10 +489,20 @@ def _as_assumed(judged: Answer, stated: Stated, article: Article, evidence: Evid
     return judged
 
 
+# "The force", and no word for others.
+OUR_FORCE = re.compile(
+    r"(?!.*\b(?:only|other|another|any|no|every|each|some|several|many|most|neighbouring|forces)\b)"
+    r".*\b(?:[Tt]he|[Oo]ur|[Ii]ts) (?:force|constabulary|police force)\b"
+)
+
+
 def other_reading(claim: Claim, stated: Stated, article: Article, evidence: Evidence) -> Claim | None:
     """Return the nearest other claim that the words of a statement may make, and that is right."""
     here = {place.name for place in article.sentences[stated.passage.number].places}
-    others = (*stated.others, *_others(claim, set(stated.assumed), article.readings, here))
+    assumed = set(stated.assumed)
+    if claim.kind == "grade" and OUR_FORCE.search(stated.passage.text):
+        assumed -= OF_ARTICLE  # some force has each of the five grades, but "the force" is the article's
+    others = (*stated.others, *_others(claim, assumed, article.readings, here))
     return next((reading for reading in others if _agrees(reading, evidence)), None)
 
 

@@ -31,6 +31,7 @@ from helpers.factcheck.claim import (
     ONE_IN,
     ONLY,
     OVERTOOK,
+    PASSED,
     PERCENT_ABOVE,
     PROJECTED,
     PROJECTED_FOR,
@@ -46,7 +47,19 @@ from helpers.factcheck.judging.listed_rows import ALL_TOGETHER, last_year, names
 
 STATED = "stated by another source"
 # Kinds of claims that are of several figures, so that no one figure beside them bears on them.
-OF_SEVERAL = ("compared", DIFFERENCE, EACH_YEAR, FIRST, GAP, ONLY, PERCENT_ABOVE, OVERTOOK, RECORD, TIMES)
+OF_SEVERAL = (
+    "compared",
+    DIFFERENCE,
+    EACH_YEAR,
+    FIRST,
+    GAP,
+    ONLY,
+    PASSED,
+    PERCENT_ABOVE,
+    OVERTOOK,
+    RECORD,
+    TIMES,
+)
 # The same words may be about another column: counted in the year or on its last day, of all or of RSOs.
 SIBLINGS = {
     "level1_rso": ("level1_all",),

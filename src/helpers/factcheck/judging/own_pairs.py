@@ -138,7 +138,7 @@ def _said_again(change: Stated, parsed: Parsed, number: Quantity, start: int) ->
 
 # "In 2009 it was 418 and now 1,023: well over twice as many".
 MULTIPLE = re.compile(
-    r"\b(?:(?:(?:just |well |far )?(?:more than|over)|nearly|almost(?: exactly)?|exactly|about|roughly) )?"
+    r"\b(?:(?:(?:just |well |far )?(?:more than|over)|nearly|not quite|almost(?: exactly)?|exactly|about|roughly) )?"
     r"(?:doubled|trebled|tripled|quadrupled|quintupled|halved|(?:double|twice|treble|(?:three|four|five|six|[3-6]) times)(?= (?:as (?:many|high|large|big|much)|what|the|its)\b))",
     re.IGNORECASE,
 )
@@ -196,11 +196,13 @@ PART_OF = re.compile(r"[^.;:0-9]{0,60}?(?:,? out)? (?:of|from|among) (?:the |its
 OF_WHICH = re.compile(r"[^.;0-9]{0,60}?,? of (?:which|whom|these|those|them),? [^.;0-9]{0,20}")
 ASKED_AND_GIVEN = (("csods_applications", "csods_disclosures"), ("removal_applications", "removals_granted"))
 # What joins a share to the figure that it tells again: ", that's 82 per cent".
+ABOUT = r"(?:about |around |nearly |almost |roughly |some |just |over |under |more |fewer |less |than |well |close |to )*"
 OR_SO_MUCH = re.compile(
-    r"(?!.*\b(?:up|rise|risen|rose|increase\w*|more|grew|down|fall|fell|drop\w*|fewer|less|higher|lower)\b)[^.;0-9]{0,110}?(?:[,:(–—-]|\bso\b|\bor\b|\bthat\b|\bwhich\b)[^.;0-9]{0,30}",
+    r"(?!.*\b(?:up|rise|risen|rose|increase\w*|grew|down|fall|fell|drop\w*|fewer|higher|lower)\b)[^.;0-9]{0,110}?"
+    r"(?:(?:[,:(–—-] ?|\b)(?:so|or|that(?:'s| is| was)|which (?:is|was|means|makes)|making|meaning|(?:a|the) (?:\w+ )?(?:rate|share|proportion) of|equal to|equivalent to) |[,:(] ?| [–—-] |[–—])"
+    + ABOUT,
     re.IGNORECASE,
 )
-ABOUT = r"(?:about |around |nearly |almost |roughly |some |just |over |under |more |fewer |less |than |well |close |to )*"
 THAT_IS_SO_MUCH = re.compile(
     rf"[\"“]?(?:That|This|It|Which)(?:'s| is| was| means| makes| comes to| amounts to| works out at) {ABOUT}"
 )
@@ -227,7 +229,8 @@ def of_its_shares(right: Sequence[Stated], article: Article, evidence: Evidence)
                 if inside or why_not_stated(parsed.text, number.start, number.end):
                     continue
                 if own and OR_SO_MUCH.fullmatch(parsed.text, last, number.start):
-                    yield from _share(own, passage, parsed, number)
+                    apart = any(last <= place.start < number.start for place in parsed.places)
+                    yield from () if apart else _share(own, passage, parsed, number)
                     yield from _share_of_all(own[-1], passage, number, evidence)
                 elif not own and THAT_IS_SO_MUCH.fullmatch(parsed.text, 0, number.start):
                     yield from _share(

@@ -42,6 +42,7 @@ from helpers.factcheck.reading.number_date import (
 from helpers.factcheck.reading.number_measure import DIRECTION
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import AMONG, Assumed, Parsed
+from helpers.factcheck.reading.shares import is_subject
 
 # A figure that is off by more than this may be of something else.
 NEAR = 1.35
@@ -118,8 +119,14 @@ JOINTLY = re.compile(r"\b(?:together|combined|jointly|between them|in all|both)\
 
 
 def _of_a_right_whole(look: Around, at: int) -> bool:
-    """Return whether a share is of a whole whose figure is told right, in its sentence or the one before."""
+    """Return whether a share is of a whole whose figure is told right, in its sentence or the one before.
+
+    Its part is named with it, or ours, and nothing else is said of the share: so no other share is meant.
+    """
     claim, stated = look.judged[at].claim, look.article.stated[at]
+    found = look.number(stated)
+    if found is None or not is_subject(*found, claim.area):
+        return False
     sentence = look.sentences[stated.passage.number]
     named = claim.area in {place.name for place in sentence.parsed.places}
     if not (named or WE.search(stated.passage.text)) or JOINTLY.search(stated.passage.text):

@@ -27,7 +27,7 @@ DATED = re.compile(
     rf"|\b(?P<first>{YEAR})[/–-](?P<last>[0-9]{{2}}(?:[0-9]{{2}})?)\b"
     rf"|\b(?P<month6>{MONTH}),? (?P<which>last year|this year)\b"
     rf"|\b(?P<month7>this month)\b"
-    rf"|\b(?:[Ii]n|[Ss]ince|to|[Bb]y|end of|[Aa]s of|until|from|the|[Tt]his|[Ll]ast(?= March)) (?P<month5>{MONTH})\b(?! (?:[0-9]|last|this)|,? {YEAR})"
+    rf"|\b(?:[Ii]n|[Ss]ince|to|[Bb]y|end of|[Aa]s of|until|from|the|[Tt]his|[Ll]ast(?= March)) (?P<month5>{MONTH})\b(?! (?:[0-9]|last|this|of {YEAR})|,? {YEAR})"
     rf"|(?<![\w.,£$€])(?P<year5>{YEAR})(?!(?:[,.][0-9])|[\w%]| ?per ?cent| (?:(?:convicted|known|other|more|new|such|high-risk|low-risk|dangerous|male|adult) )?(?:registered|sex|sexual|RSOs?|violent|offenders?|people)\b)"
     rf"|(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Uu]ntil )|(?<=\b[Bb]efore ))(?P<year8>{YEAR})(?![,.]?[0-9]|[\w%])",
 )

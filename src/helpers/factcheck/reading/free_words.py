@@ -14,7 +14,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import CHANGE_RANK, MULTIPLES, OVERTOOK, PERCENT_RANK
 from helpers.factcheck.claim import TIMES as TIMES_ANOTHER
-from helpers.factcheck.reading.directions import EVERY_YEAR, has_figure
+from helpers.factcheck.reading.directions import EVERY_YEAR, IN_SO_MANY, has_figure
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of, is_compared
 from helpers.factcheck.reading.number_measure import MOST_FORCES, RATES, Figure, read_figure
@@ -107,7 +107,7 @@ EARLIER = rf"(?:a year|last year|the year|before|(?:the )?(?:{NUMBER} )?(?:of |i
 MOVE = re.compile(
     rf"\b(?:(?P<up>{UP_PAST}|{UP_NOW}|{UP_GOING}|gone up|went up|advanced|on the rise|on the up)|(?P<down>{DOWN_PAST}|{DOWN_NOW}|{DOWN_GOING}|gone down|went down|come down|came down|slipped(?: back)?|eased|did not (?:grow|rise|go up)|on the wane)"
     rf"|(?P<more>more|higher)\b[^.;,]{{0,50}}? than (?:ever|{EARLIER})|(?P<fewer>fewer|lower|less)\b[^.;,]{{0,50}}? than {EARLIER}"
-    rf"|(?P<twice>(?:(?:more than|nearly|almost) )?(?:doubled|halved|tripled|trebled|quadrupled|quintupled|(?:double|twice|treble|(?:three|{NUMBER}) times|half)(?= (?:(?:the|its) {NUMBER}|what) )))|(?P<same>(?:barely|hardly|scarcely) (?:moved|changed)|(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
+    rf"|(?P<twice>(?:(?:more than|nearly|almost|not quite) )?(?:doubled|halved|tripled|trebled|quadrupled|quintupled|(?:double|twice|treble|(?:three|{NUMBER}) times|half)(?= (?:(?:the|its) {NUMBER}|what) )))|(?P<same>(?:barely|hardly|scarcely) (?:moved|changed)|(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
     rf"|(?P<up5>up|{UP_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER})|(?P<other>(?:went|gone|going|moved|headed) (?:in )?the (?:other way|opposite (?:way|direction))|bucks? the trend|bucked the trend)|(?P<down5>down|{DOWN_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
     re.IGNORECASE,
 )
@@ -453,7 +453,12 @@ OPPOSITE = {"rise": "fall", "fall": "rise"}
 
 def multiple_of(words: str) -> str:
     """Return a multiple as a claim has it: "nearly doubled" for "almost twice"."""
-    plain = words.lower().replace("almost exactly ", "").replace("almost", "nearly")
+    plain = (
+        words.lower()
+        .replace("almost exactly ", "")
+        .replace("almost", "nearly")
+        .replace("not quite", "nearly")
+    )
     plain = re.sub(r"(?:just |well )?over ", "more than ", re.sub("(?:just|well) more", "more", plain))
     if not TIMES.search(plain) or plain == "more than half":
         raise NotRead("so many times, which is not read")
@@ -485,6 +490,8 @@ AVERAGED = re.compile(r"\b(?:average|national (?:figure|rate)|rates?)\b|100,?000
 
 
 def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
+    if IN_SO_MANY.match(masked, match.end()):
+        raise NotRead("in how many years it went a way")
     if EVERY_YEAR.match(masked, match.end()):
         raise NotRead("a change in each of several years")
     start = _clause_start(masked, match.start())

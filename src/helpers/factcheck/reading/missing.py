@@ -17,7 +17,7 @@ from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 
 # Words for offenders of whom a force does not know where they are.
 LOST = re.compile(
-    r"\bmissing\b|\bwanted\b|\bwhereabouts\b|\bunaccounted\b|\blos[et] (?:track|contact|touch|sight)\b|\buntrace\w+|\bon the (?:run|loose)\b|\bdisappeared\b|\bvanished\b|\b(?:say|idea|know) where\b",
+    r"\bmissing\b|\bwanted\b|\bwhereabouts\b|\bunaccounted\b|\blos[et] (?:track|contact|touch|sight)\b|\buntrace\w+|\bon the (?:run|loose)\b|\bdisappeared\b|\bvanish(?:ed|es)?\b|\b(?:can|could)(?:not|n't| not) (?:be )?(?:found|find|traced?|located?)\b|\b(?:say|idea|know) where\b",
     re.IGNORECASE,
 )
 EVERYONE = "UK"

@@ -19,7 +19,7 @@ BETWEEN_DATE = re.compile(
     r"[,;](?![0-9])|\b(?:and|while|but|from|to|since|than|on)\b(?! (?:the |its |their |our |his )?(?:register|books|list|rolls?)\b)"
 )
 SINCE = re.compile(
-    r"(?:\b(?:since(?: at least)?|(?:many|much|high|low|large|big|few|same(?: \w+)?) as (?:it was )?in|above|below|compar(?:ed|es|ing) (?:with|to)|against|than(?: (?:it|they|there|that) (?:was|were|had been)| (?:it|we|they) had)?(?: back)?(?: in| at| on)?|from|up on|down on|after)"
+    r"(?:\b(?:since(?: at least)?|(?:many|much|high|low|large|big|few|same(?: \w+)?) as (?:it was )?in|above|below|compar(?:ed|es|ing) (?:with|to)|against|than(?: (?:it|they|there|that) (?:was|were|had been)| (?:it|we|they) had)?(?: back)?(?: in| at| on)?|what (?:it|they) (?:was|were|had been)(?: back)? in|from|up on|down on|after)"
     r"|(?:%|cent|rise|increase|fall|drop|decrease|growth|(?<!level )[0-9]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)) on)(?: the end of| that of| the total of| the figure (?:of|for)| the same (?:point|time|stage|date|day|month)(?: in| of)?)?(?: the)? $",
     re.IGNORECASE,
 )

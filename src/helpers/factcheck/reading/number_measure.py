@@ -71,6 +71,9 @@ OF_EVERY = re.compile(
     r"\b(?:of|out of|from) (?:every|each) (?:hundred|100|ten|10)\b[^.;:0-9]*$", re.IGNORECASE
 )
 OF_EVERY_AFTER = re.compile(r" (?:in|of|out of|from) (?:every|each) (?:hundred|100)\b", re.IGNORECASE)
+# "Bedfordshire had 658 of them", "the list ran to only 464 people".
+OF_THEM_ALONE = re.compile(r" of them(?=[,.;]|$)")
+ON_A_LIST = re.compile(r"\b(?:register|list|books|figure|total|count|tally)\b[^.;:]{0,60}$", re.IGNORECASE)
 OF_THEM = re.compile(r" of (?:them|whom|these|those)\b")
 OFFENDERS = re.compile(
     r" (?:offenders|people)(?: (?:were|are|was|is|being))* (?:managed|supervised|monitored)\b(?! as)",
@@ -324,13 +327,16 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
         raise NotRead("one of the parts of a number")
     begins = any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases)
     encloses = any(start <= number.start < end for start, end, _ in sentence.phrases)
-    if not begins and not encloses and not counts_ours(sentence.text, number.end):
+    of_them = context.last_measure in (COUNT, RATE) and OF_THEM_ALONE.match(sentence.text, number.end)
+    if not begins and not encloses and not of_them and not counts_ours(sentence.text, number.end):
         raise NotRead(NO_MEASURE)
+    on_list = context.last_measure in (COUNT, RATE) and ON_A_LIST.search(sentence.text, 0, number.start)
     if (
         not sentence.phrases
         and not MANAGED.search(sentence.text)
         and PEOPLE_OF_A_PLACE.match(sentence.text, number.end)
         and not earlier
+        and not on_list
     ):
         raise NotRead("a number of people, of whom it does not say that they are offenders")
     measure, carried = _measure(sentence, number, context)

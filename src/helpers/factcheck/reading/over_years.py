@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 
 from helpers.analysis.comparisons import COUNT, RATE
-from helpers.factcheck.claim import EACH_YEAR, FIRST, RECORD, Claim
+from helpers.factcheck.claim import EACH_YEAR, FIRST, PASSED, RECORD, Claim
 from helpers.factcheck.reading.free_words import OF_SOMETHING_ELSE, subject_of
 from helpers.factcheck.reading.not_stated import why_not_stated
+from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of
 from helpers.factcheck.reading.number_measure import DIRECTION
 from helpers.factcheck.reading.patterns import DATE, NUMBER, ORDINAL, ORDINALS, mask
@@ -41,8 +42,20 @@ HINT = re.compile(
 )
 # How far before a run of years the word may stand for the way that it went.
 NEAR = 30
+# "Passed 50,000 in 2016", "the 1,000 mark was passed in 2020".
+WENT_PAST = re.compile(
+    r"\b(?:pass(?:ed|es|ing)|top(?:ped|s)|exceed(?:ed|s)|cross(?:ed|es)|br(?:oke|oken) through|(?:went|gone|climbed|rose|risen|moved|crept) (?:past|through|above|over))(?: the)? $",
+    re.IGNORECASE,
+)
+PAST_IN = re.compile(
+    r"(?: (?:mark|barrier|threshold|milestone|registered|sex|offenders|people|names))*,?(?: for the first time,?)? (?:(?:only|back|just) )?in (?:the year to |the )?"
+)
+WAS_PAST_IN = re.compile(
+    r" (?:mark|barrier|threshold|milestone)(?: itself)? (?:was|had been|has been)(?: first| only)? (?:passed|crossed|broken|topped|exceeded)(?: for the first time)? (?:(?:only|back|just) )?in (?:the year to |the )?"
+)
+LEAST_MARK = 500
 # A round number that was passed for the first time is no change for the first time.
-PASSED = re.compile(rf"{NUMBER}[^.;]{{0,30}}$")
+AFTER_NUMBER = re.compile(rf"{NUMBER}[^.;]{{0,30}}$")
 SINCE_RECORDS = re.compile(r" (?:since records|ever|on record)\b", re.IGNORECASE)
 PART = re.compile(r"[.;:]")
 
@@ -59,6 +72,35 @@ def over_years(sentence: Parsed, context: Context) -> Iterator[Stated]:
             yield _stated(sentence, masked, match, context)
         except NotRead:
             continue
+
+
+def marks_passed(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    """Yield in which year a round number of offenders is said to have been passed.
+
+    The year is held against the figures of its own and of the year before: nothing else can be meant.
+    """
+    counted = {name for _, _, name in sentence.phrases} or {context.last_measure}
+    for number in sentence.figures if counted & {COUNT, RATE} else ():
+        value = float(number.value.split()[0])
+        if number.kind != "count" or value < LEAST_MARK or value % 100:
+            continue
+        period = next((one for one in sentence.periods if one.start >= number.end), None)
+        if period is None or not period.date.endswith("-03-31"):
+            continue
+        between = sentence.text[number.end : period.start]
+        verb = WENT_PAST.search(sentence.text, 0, number.start) if PAST_IN.fullmatch(between) else None
+        if not verb and not WAS_PAST_IN.fullmatch(between):
+            continue
+        if OF_SOMETHING_ELSE.search(sentence.text) or why_not_stated(sentence.text, number.start, number.end):
+            continue
+        try:
+            area, assumed = area_of(sentence, number, context)
+        except NotRead:
+            continue
+        earlier = f"{int(period.date[:4]) - 1}-03-31"
+        claim = Claim("", "", area, period.date, PASSED, COUNT, earlier, number.value, "count")
+        start = verb.start() if verb else number.start
+        yield Stated(claim, sentence.passage, start, period.end, tuple(assumed))
 
 
 def _stated(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> Stated:
@@ -100,7 +142,7 @@ def _said(masked: str, match: re.Match[str]) -> tuple[str, str, int]:
         low = match["low"] or (end or "").lower() in ("lowest", "smallest", "fewest")
         return RECORD, "lowest" if low else "highest", match.start()
     if match["first"] and (
-        ("time" in match["first"] and PASSED.search(masked[: match.start()]))
+        ("time" in match["first"] and AFTER_NUMBER.search(masked[: match.start()]))
         or SINCE_RECORDS.match(masked, match.end())
     ):
         raise NotRead("the first of something else")

@@ -30,7 +30,7 @@ BEYOND = r"(?:over|above|older than)"
 NO_TIME = r"(?!(?: |-)(?:years?(?! old| of age)|months?|weeks?|days?|times|offen\w+|people|registered|sex|hundred|thousand)\b)"
 QUALIFIERS = {
     "just_over": r"(?:just|slightly|fractionally|a little) (?:more than|over|above|past|in excess of)",
-    "nearly": r"(?:nearly|almost|close to|approaching|just short of|(?:just|slightly|fractionally|a little) (?:under|below|less than|fewer than))",
+    "nearly": r"(?:nearly|almost|not quite|not far (?:short of|off)|close to|approaching|just short of|(?:just|slightly|fractionally|a little) (?:under|below|less than|fewer than))",
     "more_than": r"(?:well )?(?:more than|(?<!watch )(?<!watches )(?<!watching )(?<!watched )(?<!presides )over|above|in excess of|upwards of|pass(?:ed|es)|(?:went|gone|goes|going|climbed|climbs|crept|creeps|risen|rose|moved|shot) past|went through|gone through|broke through|top(?:ped|s)|exceed(?:ed|s)|surpass(?:ed|es))",
     "at_least": r"at least",
     "reached": r"(?:reach(?:ed|es|ing)|hit(?:s|ting)?)",
@@ -56,17 +56,18 @@ TOKENS = re.compile(
             rf"(?P<clock>{FREE}[0-9]{{1,2}}(?:[.:][0-9]{{2}})? ?(?:am|pm|a\.m|p\.m)\b|{FREE}[0-9]{{1,2}}:[0-9]{{2}}\b|\b24/7\b)",
             rf"(?P<base>\b(?:(?:{ANYONE}) )?(?:aged |of )?(?:10|ten)(?: years(?: of age| old)?)? (?:and|or) (?:over|older|above)\b|\b(?:(?:{ANYONE}) (?:of |aged )|aged )(?:10|ten) (?:and|or) (?:more|upwards)\b|\b(?:(?:{ANYONE}) (?:who are )?(?:aged )?|aged ){BEYOND} (?:10|ten)\b{NO_TIME}|\b{BEYOND} the age of (?:10|ten)\b)",
             rf"(?P<age>\b(?:{ANYONE}) (?:who are )?(?:aged )?(?:{BEYOND}|under|below|younger than) (?:[0-9]{{1,2}}|{WORD_NUMBER})\b(?! ?%|,?[0-9]| per ?cent){NO_TIME}|\b(?:aged?|ages)(?: of| between)? (?:{DIGITS}|{WORD_NUMBER})(?:(?: to | and | or |-)(?:{DIGITS}|over|older|above|under))*|{FREE}(?:{DIGITS})(?: and | or )(?:over|older|above)\b|{FREE}(?:{DIGITS}|{WORD_NUMBER})[- ]years?[- ]olds?\b)",
-            r"(?P<label>\b(?:levels|categories) (?:[0-9]|one|two|three)(?:(?:, | and | or | to | & )(?:[0-9]|one|two|three|four)\b)+|\b(?:levels?|category|class|tiers?|peel) (?:[0-9]+|one|two|three|four)\b(?! times))",
+            r"(?P<label>\b(?:level|category) (?:[0-9]|one|two|three) or (?:[0-9]|one|two|three)\b|\b(?:levels|categories) (?:[0-9]|one|two|three)(?:(?:, | and | or | to | & )(?:[0-9]|one|two|three|four)\b)+|\b(?:levels?|category|class|tiers?|peel) (?:[0-9]+|one|two|three|four)\b(?! times))",
             r"(?P<named>\b(?:sections?|schedule|part|phase|page|figure|table|chapter|article) (?:[0-9]+|one|two|three|four)\b(?! times))",
             r"(?P<hundred>\b(?:per|(?:in|for|to|of|out of) (?:every|each)|in|out of) (?:100,?000|hundred thousand|100k)\b(?: (?:people|residents|inhabitants|(?:of the )?population)(?! (?:who are )?(?:aged )?(?:over|above|older than|under|below|younger than|of (?=10|ten)) ?))?)",
             rf"(?P<onein>\b(?:one|1)(?: \w+(?: (?:or|and) \w+)?)? (?:in|for|out of|per)(?: every| each)?(?: (?:about|around|roughly|some|almost|nearly|just))? (?P<every>{DIGITS}|{WORD_NUMBER})\b|\bevery (?P<nth>{DIGITS})(?:st|nd|rd|th) (?:person|resident|inhabitant|adult|man|one)\b)",
             rf"(?P<odds>\b(?P<some>{SMALL}|[0-9]) (?:out of|in)(?: every)? (?P<many>three|four|five|six|seven|eight|nine|ten|twenty|(?:a )?hundred|10|20|100)\b)",
             rf"(?P<forces>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))(?= (?:other |police |neighbouring |(?:north|south)[- ](?:east|west) |(?-i:[A-Z][\w-]*) ){{0,4}}(?:forces|constabularies|(?:police |force )?areas)\b))",
             rf"(?P<points>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER})) ?percentage points?\b)",
-            rf"(?P<percent>{FREE}-?(?P<share>{DIGITS}|\b(?:{WORD_NUMBER})) ?(?:%|pc\b|per ?cent\b|percent\b))",
-            r"(?P<fraction>\b(?P<part>(?:(?:a|one) (?:half|third|quarter|fifth|tenth)|half|two[- ](?:thirds|fifths)|three[- ](?:quarters|fifths|tenths)|four[- ]fifths))\b(?= (?:of|more|higher|fewer|lower|less|in|since|on|over|from|up|between|rise|increase|fall|drop)\b| ?~|[.,;:]|$))",
+            rf"(?P<percent>{FREE}-?(?P<share>{DIGITS}|\b(?:{WORD_NUMBER})(?: and a half)?) ?(?:%|pc\b|per ?cent\b|percent\b))",
+            r"(?P<fraction>\b(?P<part>(?:(?:a|one) (?:half|third|quarter|fifth|tenth)|half|two[- ](?:thirds|fifths)|three[- ](?:quarters|fifths|tenths)|four[- ]fifths))\b(?= (?:of|and|more|higher|fewer|lower|less|in|since|on|over|from|up|between|rise|increase|fall|drop)\b| ?~|[.,;:]|$))",
             rf"(?P<ordinal>{FREE}[0-9]{{1,3}}(?:st|nd|rd|th)\b)",
             rf"(?P<span>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))[- ](?:(?:or more |to \w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|miles?))\b)",
+            r"(?P<rounded>\ba (?:hundred|thousand))\b(?![ -](?:thousand|million|years?|miles?|pounds?|times|days?|percent|per cent|and)\b)",
             rf"(?P<scaled>{FREE}(?:{DIGITS}) ?(?:thousand|million|billion|k|m|bn)\b)",
             rf"(?P<range>\bbetween (?P<from>{DIGITS}) and (?P<upto>{DIGITS})|{FREE}(?P<from2>{DIGITS})(?: ?[-–] ?)(?P<upto2>{DIGITS})(?![\w]|,[0-9]| (?:more|fewer|less|higher|lower)\b)|(?<!from )(?<!by ){FREE}(?P<from3>{DIGITS}) to (?P<upto3>{DIGITS})(?= (?:\w+ )?(?:offenders|people|RSOs|sex|cases)\b))",
             rf"(?P<digits>{FREE}(?P<plain>{DIGITS})(?![\w]|[/][0-9]|\.[0-9]))",
@@ -186,6 +187,8 @@ def _value(match: re.Match[str]) -> tuple[Kind, str]:
             match["upto"] or match["upto2"] or match["upto3"],
         )
         return "range", " to ".join(_digits(end) for end in ends)
+    if match["rounded"]:
+        return "count", "100" if match["rounded"].lower().endswith("hundred") else "1000"
     if match["digits"] or match["words"]:
         return "count", _digits(match["plain"] or match["spelled"])
     if match["forces"]:
@@ -233,7 +236,7 @@ def _digits(number: str) -> str:
     """Return a number as a claims table writes it: no commas, no words."""
     if number[:1].isdigit():
         return number.replace(",", "")
-    return f"{number_in_words(number):g}"
+    return f"{number_in_words(number) + 0.5 * number.lower().endswith(' and a half'):g}"
 
 
 def number_in_words(words: str) -> float:

@@ -52,7 +52,7 @@ MOST = 60
 GOES_ON = re.compile(r"[^.;:0-9]{0,60}(?:[,;]|\band|\bwith|\bwhile)[^.;:0-9]{0,40}")
 # "Of whom 19% live in Norfolk".
 OF_WHOM = re.compile(
-    r"\bof (?:whom|which|these|those|them),? (?:about |around |just |some |roughly |almost |nearly )*$",
+    r"\bof (?:whom|which|these|those|them),? (?:(?:(?-i:[A-Z])\w+ ){1,3}(?P<has>has|had|manag\w+|supervis\w+|look\w* after|h[eo]ld\w*|accounts? for) )?(?:about |around |just |some |roughly |almost |nearly )*$",
     re.IGNORECASE,
 )
 LIVE = re.compile(r" (?:(?:are|were|live|lived|is|was) )?(?:in|with|within|under) ", re.IGNORECASE)
@@ -84,7 +84,7 @@ def region_shares(sentence: Parsed, context: Context) -> Iterator[Stated]:
                 "nearly",
                 "just_over",
             )
-            plain = exact and told and beside and _is_subject(sentence, number, part)
+            plain = exact and told and beside and is_subject(sentence, number, part)
             yield from _stated(sentence, number, context, (part, whole, plain))
 
 
@@ -97,9 +97,11 @@ LIVES = re.compile(
 PREDICATE = re.compile(r"[^.;,]{0,60}?\b(?:are|were|is|was|have|has|had)\b")
 
 
-def _is_subject(sentence: Parsed, number: Quantity, part: str) -> bool:
+def is_subject(sentence: Parsed, number: Quantity, part: str) -> bool:
     """Return whether a place has the share, or those of the share live there; else it may be of others."""
-    place = next(place for place in sentence.places if place.name == part)
+    place = next((place for place in sentence.places if place.name == part), None)
+    if place is None:
+        return PREDICATE.match(sentence.text, number.end) is None
     if place.end <= number.start:
         return PREDICATE.match(sentence.text, number.end) is None
     return LIVES.search(sentence.text, number.end, place.start) is not None
@@ -153,7 +155,8 @@ def _whole(sentence: Parsed, number: Quantity, part: str, context: Context) -> t
     whole = next((place for place in _regions(sentence) if lead and place.start == lead.end()), None)
     if whole and "," in text[whole.end : number.start]:
         return (whole.name, True) if _lies_in(part, whole.name, context) else ("", False)
-    of_whom = OF_WHOM.search(text, 0, number.start) and LIVE.match(text, number.end)
+    whom = OF_WHOM.search(text, 0, number.start)
+    of_whom = whom and (whom["has"] or LIVE.match(text, number.end))
     accounts = ACCOUNTS.search(text, 0, number.start) and ENDS.match(text, number.end)
     if not OF_THOSE.match(text, number.end) and not of_whom and not accounts:
         return "", False

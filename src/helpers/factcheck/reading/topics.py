@@ -35,7 +35,7 @@ from helpers.factcheck.reading.missing import surveys
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of, of_its_part, said_earlier
-from helpers.factcheck.reading.over_years import over_years
+from helpers.factcheck.reading.over_years import marks_passed, over_years
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.risk import risks, then
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated, last_match
@@ -63,6 +63,8 @@ OVERDUE_SHARE = "overdue_share_percent"
 VISITS_CUT, ASSESSMENTS_CUT = "overdue_visits_cut_percent", "overdue_assessments_cut_percent"
 # Offenders who need not be visited any more, of the whole country.
 REACTIVE = "eligible_for_reactive_management"
+# Of these only one charity told, of all police forces.
+OF_ALL_POLICE = ("police_staff", "rso_per_staff")
 # What inspectors count, and what forces tell of themselves: of a day, never of a time.
 WORKLOAD = (
     *(
@@ -127,7 +129,7 @@ EACH = re.compile(
     re.IGNORECASE,
 )
 CASELOADS = re.compile(
-    r"\b(?:(?:caseloads?|workloads?) (?:of |as high as |above |reaching |that reached |in excess of )|each (?:officer|manager|detective|of them) (?:\w+ ){0,4}?"
+    r"\b(?:(?:caseloads?|workloads?) (?:of |as high as |above |reaching |that reached |in excess of )|each (?:officer|manager|detective|of them) (?:\w+ ){0,4}?|each (?:(?:was|is|were) responsible for|had|has|carr(?:y|ied)|look\w* after|manag\w+) "
     r"|(?:officers|managers|detectives|staff) (?:\w+ ){0,3}?(?:each|responsible for|had|have|carr(?:y|ied|ying)|juggl\w+|handl\w+|overs(?:aw|ee|eeing)|dealt with|dealing with|in charge of) (?:(?:look\w*|watch\w*) (?:after|over) |manag\w+ |supervis\w+ )?)"
     r"(?:as many as |up to |between |about |around |some )?$",
     re.IGNORECASE,
@@ -154,7 +156,7 @@ APPLIED_AFTER = re.compile(
     re.IGNORECASE,
 )
 STAFF = re.compile(
-    r" (?:members of )?(?:police )?(?:staff|officers)\b[^.;,]{0,20}\b(?:look(?:ed|ing)? after|manag\w+|monitor\w*|supervis\w+|watch\w* over)\b",
+    r" (?:members of )?(?:police )?(?:officers and )?(?:staff|officers)\b[^.;,]{0,20}\b(?:dealt with|deal(?:ing)? with|for (?=[0-9])|look(?:ed|ing)? after|manag\w+|monitor\w*|supervis\w+|watch\w* over)\b",
     re.IGNORECASE,
 )
 VISITS = re.compile(
@@ -219,7 +221,8 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
     lost = [made for made in surveys(sentence, context) if made.start not in taken]
     taken |= {statement.start for statement in lost}
     several = [made for made in several_claims(sentence, context) if made.start not in taken]
-    courses = [*over_years(sentence, context), *among_forces(sentence, context)]
+    courses = [*over_years(sentence, context), *marks_passed(sentence, context)]
+    courses += among_forces(sentence, context)
     people = [made for made in populations(sentence, context) if made.start not in taken]
     counted = list(grade_counts(sentence, context))
     statements = [
@@ -364,7 +367,10 @@ def _whose(
 ) -> tuple[str, str, list[Assumed]]:
     """Return the place of a figure, of which others it is too, and what was assumed about it."""
     law = rule.topic is SARAHS_LAW and NATIONWIDE.search(sentence.text, 0, number.end + AROUND)
-    if rule.measure == REACTIVE or law:
+    national = rule.measure in OF_ALL_POLICE and not any(
+        place.kind in ("area", "force", "that", "region") for place in sentence.places
+    )
+    if rule.measure == REACTIVE or national or law:
         return NATION, "", []
     try:
         area, assumed = area_of(sentence, number, context)
@@ -391,8 +397,9 @@ def _dates(
     """Return the date of a figure, when its time began if that is over a year, and what was assumed."""
     if rule.measure in WORKLOAD:
         return _inspected(sentence, number, context)
-    first, last = span_of(of_its_part(sentence, number)) or ("", "")
-    if first:
+    part = of_its_part(sentence, number)
+    first, last = span_of(part) or ("", "")
+    if first and not _has_its_own(part, number, first):
         return last, first, []
     date, _, assumed = dates_of(sentence, number, False, said_earlier(sentence, number), context)
     if {Assumed.DATE_RELEASE, Assumed.DATE_BEFORE} & set(assumed) and context.span[0]:
@@ -402,6 +409,19 @@ def _dates(
     if Assumed.DATE_RELEASE in assumed and context.published and rule.measure != REMOVED:
         date = context.published.isoformat()
     return date, "", assumed
+
+
+def _has_its_own(sentence: Parsed, number: Quantity, first: str) -> bool:
+    """Return whether a number has a date of its own, and the time of several years is that of another.
+
+    "In 2018 there were 81 requests, and between 2011 and 2014 twelve."
+    """
+    dated = [period for period in sentence.periods if period.date]
+    begins = next(period.start for period in dated if period.date == first)
+    if begins > number.end:
+        return dated[0].end <= number.start
+    after = [period for period in dated if period.start >= number.end]
+    return bool(after) and not re.search("[,;]", sentence.text[number.end : after[0].start])
 
 
 def _inspected(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:

@@ -20,6 +20,7 @@ from helpers.factcheck.claim import (
     GAP,
     ONLY,
     OVERTOOK,
+    PASSED,
     PERCENT_ABOVE,
     RECORD,
     RISING,
@@ -57,6 +58,7 @@ KINDS = {
 COURSES = {
     "compared": "compared with ",
     OVERTOOK: "compared with, and a year before not above, ",
+    PASSED: "round number passed after ",
     TIMES: "beside that of ",
     DIFFERENCE: "above that of ",
     GAP: "apart from that of ",
@@ -113,7 +115,7 @@ def statement(claim: Claim, measures: Mapping[str, Measure]) -> str:
 
 def _beside(claim: Claim) -> str:
     """Return what the comparator of a course or comparison says, as it ends the words for its kind."""
-    if claim.kind in (EACH_YEAR, FIRST):
+    if claim.kind in (EACH_YEAR, FIRST, PASSED):
         return numbers.day(claim.comparator or f"{claim.year - 1}-03-31")
     return "" if claim.kind == RECORD else short(claim.comparator or f"{claim.area} forces", 80)
 
