@@ -562,6 +562,18 @@ DEVON = "Devon and Cornwall had 2,202 registered sex offenders on 31 March 2024.
         ),
         ("Three years earlier, in 2021, it was 2,065.", "2,065"),
         ("Two years earlier it was 2,090, and a year before that 2,065.", "2,065"),
+        ("Cleveland, which had the highest rate in 2023, saw its count tumble from 1,116 to 912.", "1,116"),
+        ("A year before there had been 2,032, so the number is 170 higher.", "170 higher"),
+        ("In 2019 it was 1,980. There are 2,202 now, against 1,980 then.", "2,202"),
+        ("It passed 2,000 in 2020, and the latest rise, of 170, was the biggest.", "170"),
+        (
+            "It is up by 8.4 per cent, more than the 1.2 per cent recorded two years before.",
+            "up by 8.4 per cent",
+        ),
+        (
+            "The number was 2,065 in 2021, when it had gone up, before dropping by 58 in 2023.",
+            "dropping by 58",
+        ),
         ("It was 2,032 the year before, when it fell by 58.", "fell by 58"),
         ("It rose by 25 to 2,090 in 2022 and fell by 58 to 2,032 in 2023.", "rose by 25"),
         ("That compares with 2,032 last year and 2,090 the year before.", "2,090"),

@@ -205,7 +205,10 @@ def _may_exchange(first: Claim, second: Claim) -> str:
 
 
 # "The rate for England and Wales (68,357)", "the count went from 961 to 142".
-A_RATE = re.compile(r"\brates?\b(?:[^.;:0-9(]|(?:19|20)[0-9]{2}\b|\([^()]{0,30}\)){0,100}\(?$", re.IGNORECASE)
+A_RATE = re.compile(
+    r"\brates?\b(?:(?!\b(?:count|total|number|register|list|tally)\b)[^.;:0-9(]|(?:19|20)[0-9]{2}\b|\([^()]{0,30}\)){0,100}\(?$",
+    re.IGNORECASE,
+)
 A_COUNT = re.compile(r"\b(?:count|total|number)s?\b(?:(?!\brates?\b)[^.;:]){0,40}$", re.IGNORECASE)
 OF_PEOPLE = re.compile(r"[^.,;:()0-9]{0,30}\b(?:RSOs?|offenders?|people|names|register)\b", re.IGNORECASE)
 OF_EVERY = re.compile(r"[^.,;:()]{0,30}(?:\bper\b|\b(?:for|in) (?:every|each)\b|100,?000)")

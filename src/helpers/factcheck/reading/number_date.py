@@ -189,6 +189,8 @@ def _when(sentence: Parsed, number: Quantity) -> int:
 
 
 def _dates_of_change(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
+    if context.release and LATEST_RISE.search(sentence.text, 0, number.start):
+        return context.release, _moved(context.release, 1), [Assumed.DATE_RELEASE]
     beside = _beside_change(sentence, number)
     if following := None if beside else _later(sentence, number, context):
         return *following, []
@@ -201,6 +203,8 @@ def _dates_of_change(sentence: Parsed, number: Quantity, context: Context) -> tu
         main = _moved(main, opening.years)
         return main, _moved(main, 1), assumed
     comparator, more = _comparator(sentence, number, main)
+    if beside and more:
+        comparator = _moved(main, 1)  # "2,065 in 2021, before dropping by 58 in 2023"
     return main, comparator, [*assumed, *more]
 
 
@@ -758,7 +762,12 @@ BETWEEN = re.compile(r"\b(?:between|from)(?: the end of| March)? $", re.IGNORECA
 
 def _years_before(sentence: Parsed, number: Quantity) -> tuple[int, list[Assumed]]:
     """Return how many years before the main date the nearest words for it say; one where there are none."""
-    relative = [period for period in sentence.periods if period.years > 0]
+    others = [one.end for one in sentence.figures if one is not number and _recorded_before(sentence, one)]
+    relative = [
+        period
+        for period in sentence.periods
+        if period.years > 0 and not any(number.end <= end <= period.start for end in others)
+    ]
     if not relative:
         return 1, [Assumed.EARLIER_DATE]
     return min(relative, key=lambda period: abs(period.start - number.end)).years, []
