@@ -320,6 +320,14 @@ CONCERNS = "The cause of concern about how the West Midlands manages offenders, 
             "agrees",
         ),
         (
+            "Cambridgeshire's cause of concern over managing offenders was lifted nine months after it was raised.",
+            *("nine months", "agrees"),
+        ),
+        (
+            "Cambridgeshire's cause of concern over managing offenders was lifted less than six months after it was raised.",
+            *("six months", "disagrees"),
+        ),
+        (
             "Devon and Cornwall was put under special monitoring of how it manages offenders in October of 2022.",
             *("October of 2022", "agrees"),
         ),
