@@ -561,6 +561,9 @@ DEVON = "Devon and Cornwall had 2,202 registered sex offenders on 31 March 2024.
             "112 more",
         ),
         ("Three years earlier, in 2021, it was 2,065.", "2,065"),
+        ("Two years earlier it was 2,090, and a year before that 2,065.", "2,065"),
+        ("It was 2,032 the year before, when it fell by 58.", "fell by 58"),
+        ("It rose by 25 to 2,090 in 2022 and fell by 58 to 2,032 in 2023.", "rose by 25"),
         ("That compares with 2,032 last year and 2,090 the year before.", "2,090"),
         ("Gwent had 991 and North Wales 1,080; between them: Gwent 991 and North Wales 1,080.", "991"),
         ("It is 8.4 per cent above the 2023 level.", "8.4 per cent above"),
@@ -604,6 +607,21 @@ def test_an_article_long_after_its_figures_is_of_the_date_that_it_names():
     )
     found = verdicts(text, "2025-01-22", "Norfolk")
     assert found["137"] == found["77"] == "another source"
+
+
+def test_requests_that_led_to_nothing_are_no_disclosures():
+    text = "Suffolk had 93 requests under Sarah's Law from 2011 to 2014 and made 31 disclosures; 62 were turned down."
+    assert accused(text, "2024-11-20", "Suffolk") == []
+
+
+def test_what_a_review_expects_is_read_of_no_article_without_a_day():
+    text = "The Creedon review expected the register to reach 100,000 by 2029, it said."
+    assert verdicts(text, "", "") == {}
+
+
+def test_an_average_of_areas_that_are_not_named_is_not_accused():
+    text = "Between them they have 6,774 registered sex offenders: an average of 1,694 per force."
+    assert accused(text, "2020-11-01", "") == []
 
 
 @pytest.mark.parametrize(

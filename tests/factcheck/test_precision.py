@@ -10,12 +10,14 @@ import datetime
 from pathlib import Path
 
 import pytest
+from speed import some
 
 from helpers.data.evidence import evidence
 from helpers.factcheck.judging.misreadings import without_misreadings
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article, read_article
-from helpers.pages import FactCheck
+from helpers.pages import AreaBriefing, FactCheck, NationBriefing
+from helpers.present.wording import plain
 
 COUNT, RATE = "rso_count", "rso_rate_per_100k"
 Read = tuple[str, str, str, str, str]
@@ -718,3 +720,44 @@ def test_words_that_are_read_freely_are_never_held_against_an_article():
     text = "Dyfed-Powys has, of the four Welsh forces, the highest rate of sex offenders. Its number is going down."
     answers = judged(f"# Register of sex offenders\n\n{text}", "2024-02-01", "Dyfed-Powys")
     assert {answer.verdict for answer in answers} == {"not understood"}
+
+
+@pytest.mark.parametrize(
+    ("first", "between"), [(0, " "), (1, "\n\n")], ids=["in one paragraph", "each alone"]
+)
+def test_what_our_own_pages_say_is_never_accused(
+    telling: list[AreaBriefing], nation_pages: dict[int, NationBriefing], first: int, between: str
+):
+    """They are true, and say every kind of sentence that there is."""
+    texts = [(page.facts.area.name, page.facts.year, page.all_sentences) for page in telling]
+    texts += [("England and Wales", year, page.all_sentences) for year, page in nation_pages.items()]
+    accused = set()
+    for area, year, sentences in some(texts[first::2], texts):
+        text = between.join(plain(sentence.text) for sentence in sentences)
+        check = FactCheck("page.md", date=f"{year}-11-20", area=area, content=text.encode())
+        assert check.article is not None
+        accused |= {
+            (area, year, stated.passage.text, stated.passage.text[stated.start : stated.end])
+            for answer, stated in zip(check.answers, check.article.stated, strict=True)
+            if answer.verdict == "disagrees"
+        }
+    assert accused == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "The count of registered sex offenders in South Yorkshire went from 961 in 2011 to {} in 2022.",
+            "142",
+        ),
+        ("The rate for England and Wales in March 2022 ({}) is lower.", "66,741"),
+        (
+            "Of registered sex offenders Hertfordshire has the lowest rate in 2020, after Norfolk (137) and Essex ({}).",
+            "1,596",
+        ),
+    ],
+)
+def test_a_count_is_no_rate_and_a_rate_no_count(text: str, words: str, tmp_path: Path):
+    """142 was South Yorkshire's rate, 66,741 the count of England and Wales and 1,596 that of Essex."""
+    assert words not in _confirmed("2022-11-20", "South Yorkshire", text.format(words), tmp_path)

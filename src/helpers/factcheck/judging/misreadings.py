@@ -16,7 +16,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import EFFECTIVENESS, LATEST, MANAGING, ONE_IN, Claim, about
 from helpers.factcheck.judging.findings import since
-from helpers.factcheck.judging.other_findings import REMOVALS, told_beside, told_of_several
+from helpers.factcheck.judging.other_findings import REMOVALS, is_the_rest, told_beside, told_of_several
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer, judged_by, unexplained
 from helpers.factcheck.reading.article import Article, Readings
@@ -97,8 +97,18 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
         )
         for at, (judged, statement) in enumerate(zip(answers, stated, strict=True))
     ]
+    doubted = [
+        _not_understood(judged, other) if (other := _told_as_another(judged, statement)) else judged
+        for judged, statement in zip(doubted, stated, strict=True)
+    ]
     doubted = _turned_round(_in_pairs(doubted, stated), stated, evidence)
-    return [_of_its_requests(at, doubted, stated, evidence) for at in range(len(doubted))]
+    asked = [_of_its_requests(at, doubted, article, evidence) for at in range(len(doubted))]
+    return [
+        _not_understood(one, "as many requests led to nothing: it may be told of those")
+        if one.verdict == "disagrees" and one.claim.kind == "level" and is_the_rest(evidence, one.claim)
+        else one
+        for one in asked
+    ]
 
 
 REQUESTS = (
@@ -109,11 +119,9 @@ REQUESTS = (
 TWO_DIGITS, THREE_DIGITS = 2, 3
 
 
-def _of_its_requests(
-    at: int, answers: Sequence[Answer], stated: Sequence[Stated], evidence: Evidence
-) -> Answer:
+def _of_its_requests(at: int, answers: Sequence[Answer], article: Article, evidence: Evidence) -> Answer:
     """Return the answer, that on Sarah's Law by the place and time of a right number of its sentence."""
-    judged, claim = answers[at], answers[at].claim
+    judged, claim, stated = answers[at], answers[at].claim, article.stated
     if judged.verdict in AGREEING or not claim.measure.startswith(("csods_", "removal")):
         return judged
     findings = [
@@ -140,7 +148,8 @@ def _of_its_requests(
             and (other.claim.measure, other.claim.kind) == ("csods_applications", "level")
             and len(other.claim.published) >= THREE_DIGITS
         ):
-            named = not AREAS & set(statement.assumed)
+            places = article.sentences[statement.passage.number].places
+            named = not AREAS & set(statement.assumed) or any(place.kind == "that" for place in places)
             forces, findings = told_of_several(evidence, claim, other.claim, named)
             if findings:
                 return judged_by(evidence, replace(claim, area=forces), findings)
@@ -193,6 +202,27 @@ def _may_exchange(first: Claim, second: Claim) -> str:
         return "area" if first.area != second.area and first.kind == "level" else ""
     alike = any({first.measure, second.measure} <= set(kind) for kind in (COUNTS, WORKLOAD))
     return "measure" if alike and first.area == second.area else ""
+
+
+# "The rate for England and Wales (68,357)", "the count went from 961 to 142".
+A_RATE = re.compile(r"\brates?\b(?:[^.;:0-9(]|(?:19|20)[0-9]{2}\b|\([^()]{0,30}\)){0,100}\(?$", re.IGNORECASE)
+A_COUNT = re.compile(r"\b(?:count|total|number)s?\b(?:(?!\brates?\b)[^.;:]){0,40}$", re.IGNORECASE)
+OF_PEOPLE = re.compile(r"[^.,;:()0-9]{0,30}\b(?:RSOs?|offenders?|people|names|register)\b", re.IGNORECASE)
+OF_EVERY = re.compile(r"[^.,;:()]{0,30}(?:\bper\b|\b(?:for|in) (?:every|each)\b|100,?000)")
+
+
+def _told_as_another(judged: Answer, stated: Stated) -> str:
+    """Return what a figure is told as that is right only as the other of count and rate; else nothing."""
+    claim, text = judged.claim, stated.passage.text
+    if claim.kind != "level" or judged.verdict not in AGREEING:
+        return ""
+    before = text[: stated.start]
+    if claim.measure == COUNT and A_RATE.search(before) and not OF_PEOPLE.match(text, stated.end):
+        return "told as a rate, and right only as a count"
+    fitted = claim.measure == RATE and Assumed.FITTED in stated.assumed
+    if fitted and A_COUNT.search(before) and not OF_EVERY.match(text, stated.end):
+        return "told as a count, and right only as a rate"
+    return ""
 
 
 # "14 of 193": a number and what it is a part of.
@@ -398,7 +428,7 @@ APART_FROM = re.compile(
 )
 OPENS_APART = re.compile(r"\b(?:after|unlike|since|following|from|despite)\b", re.IGNORECASE)
 # "1,980 in 2019, 2,036 the next year": a date right after a figure is that figure's.
-ITS_DATE = re.compile(r" (?:(?:in|by|for|on|at|at the end of) )?(?:the )?")
+ITS_DATE = re.compile(r" (?:[a-z]+ ){0,4}?(?:(?:in|by|for|on|at|at the end of) )?(?:the )?")
 
 
 def _of_a_grade_before(sentence: Parsed, stated: Stated) -> bool:

@@ -288,12 +288,29 @@ def told_beside(evidence: Evidence, claim: Claim, right: Claim) -> Findings:
     "93 applications and 31 disclosures" are of one time, whichever that is.
     """
     table = "removals" if right.measure in REMOVALS else "disclosures"
-    rows = rows_of(evidence, table, right, ("National",) if right.area in ALL_TOGETHER else ())
+    together = ("National", "Pilot") if right.area in ALL_TOGETHER else ()
+    rows = rows_of(evidence, table, right, together)
     stated = [
         row for row in rows if row["measure"] == _listed(right) and str(row["value"]) == right.published
     ]
     dated = [row for row in stated if _same_time(str(row["period"]), right)]
     return _of_times(evidence, claim, dated or stated)
+
+
+def is_the_rest(evidence: Evidence, claim: Claim) -> bool:
+    """Return whether a number is of the requests that led to nothing: "62 of the 93 were turned down"."""
+    if claim.measure != "csods_disclosures" or not claim.published.isdigit():
+        return False
+    numbers = {
+        (row["period"], row["measure"]): str(row["value"])
+        for row in rows_of(evidence, "disclosures", claim)
+        if str(row["value"]).isdigit()
+    }
+    return any(
+        int(asked) - int(numbers.get((period, DISCLOSURES[claim.measure]), asked)) == int(claim.published)
+        for (period, measure), asked in numbers.items()
+        if measure == DISCLOSURES["csods_applications"]
+    )
 
 
 def told_of_several(evidence: Evidence, claim: Claim, asked: Claim, named: bool) -> tuple[str, Findings]:

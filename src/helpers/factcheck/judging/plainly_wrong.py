@@ -95,7 +95,7 @@ def _is_wrong(look: Around, at: int) -> bool:
     stated = look.article.stated[at]
     if {Assumed.FITTED, Assumed.AREA_AFTER} & set(stated.assumed) or on_another_base(stated):
         return False
-    if look.article.published is None and {Assumed.DATE_BEFORE, Assumed.EARLIER_DATE} & set(stated.assumed):
+    if look.article.published is None and DATES & set(stated.assumed):
         return False  # it may be of a later date than all that are named
     slip = look.judged[at].slip
     if slip is not None and slip.kind == ROUNDED:
@@ -213,7 +213,9 @@ def _is_stale(look: Around, at: int) -> bool:
     claim, stated = look.judged[at].claim, look.article.stated[at]
     found = look.number(stated)
     latest = release(look.article.published)
-    if found is None or claim.kind != "level" or claim.date != latest or claim.measure not in LEVELS:
+    if found is None or claim.kind != "level" or claim.date != latest:
+        return False
+    if claim.measure not in LEVELS and Assumed.MEASURE in stated.assumed:
         return False
     parsed, number = found
     before = replace(claim, date=f"{claim.year - 1}{claim.date[4:]}")
@@ -225,7 +227,8 @@ def _is_stale(look: Around, at: int) -> bool:
         return False
     start, end = clause_of(plain_mask(parsed), stated)
     clause = parsed.text[start:end]
-    if EARLIER.search(clause) or _of_another_measure(look, at) or _in_brackets(parsed, number):
+    compared = AGAINST.sub("", clause) if is_at(parsed, number, claim.area) else clause
+    if EARLIER.search(compared) or _of_another_measure(look, at) or _in_brackets(parsed, number):
         return False
     if look.rights_of(latest) < LEAST_RIGHT:
         return False

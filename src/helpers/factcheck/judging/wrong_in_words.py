@@ -103,6 +103,8 @@ def _wrong_in_words(look: Around, claim: Claim, stated: Stated) -> bool:
         return False
     if OURS.match(text, stated.end) and any(place.start > stated.end for place in sentence.parsed.places):
         return False
+    if claim.kind.startswith("rank") and claim.measure in (COUNT, RATE) and _of_a_change(sentence, stated):
+        return False
     if not _is_ours(look, stated, sentence) or _among_some(look, claim, stated):
         return False
     for other in _readings(look, claim, stated, sentence):
@@ -115,6 +117,21 @@ def _wrong_in_words(look: Around, claim: Claim, stated: Stated) -> bool:
         if verdict in AGREEING or (of_its_time and verdict != "disagrees"):
             return False
     return True
+
+
+CHANGE_ITSELF = re.compile(
+    r"\b(?:rises?|increases?|falls?|drops?|decreases?|changes?|growth)\b", re.IGNORECASE
+)
+
+
+def _of_a_change(sentence: Sentence, stated: Stated) -> bool:
+    """Return whether a rank is that of a change: "the rise in Cleveland was the smallest of the three"."""
+    text = sentence.parsed.text
+    start, end = clause_of(plain_mask(sentence.parsed), stated)
+    return (
+        CHANGE_ITSELF.search(text, start, end) is not None
+        or CHANGE_ITSELF.search(text, 0, stated.start) is not None
+    )
 
 
 # "The highest rate of all five": of the five that the article is about, and maybe of no region.

@@ -32,6 +32,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.blocks import LONGEST, Block, blocks
@@ -74,7 +75,10 @@ EVERY_YEAR = range(2002, 2040)
 
 @dataclass(frozen=True)
 class Readings:
-    """The areas and dates that an article names: what something that it leaves open could mean instead."""
+    """The areas and dates that an article names: what something that it leaves open could mean instead.
+
+    ``latest`` is the date of the latest figures that were out; empty where the day is not known.
+    """
 
     areas: frozenset[str]
     dates: frozenset[str]
@@ -195,13 +199,13 @@ def _readings(sentences: Sequence[Parsed], context: Context) -> Readings:
     areas = {place.name for place in places if place.name and place.kind != "district"}
     dates = {period.date for period in periods if period.date.endswith("-03-31")}
     given = {context.given, context.title} - {""}
+    out = [date for date in dates if context.published and date <= context.published.isoformat()]
+    latest = max(release(context.published), *out, "")
     if not context.release:
         dates |= {f"{year}-03-31" for year in EVERY_YEAR}  # nobody knows of when it is
     if not given:
         areas |= {area.name for area in context.names.areas}  # nor of whom
-    return Readings(
-        frozenset(areas | given), frozenset(dates | ({context.release} - {""})), release(context.published)
-    )
+    return Readings(frozenset(areas | given), frozenset(dates | ({context.release} - {""})), latest)
 
 
 def _named(stated: Stated, article: str, source: str) -> Stated:
@@ -243,7 +247,10 @@ def claims_of(sentence: Parsed, context: Context) -> tuple[list[Stated], list[Un
         try:
             if why_not := _why_not_read(sentence, number, context, left):
                 raise NotRead(why_not)
-            stated.append(number_claim(sentence, number, context, len(stated) + 1))
+            made = number_claim(sentence, number, context, len(stated) + 1)
+            if made.claim.measure == COUNT and OF_THE_MISSING.match(text, number.end):
+                raise NotRead("a number of the missing, of which it is not clear when they were")
+            stated.append(made)
         except NotRead as why:
             unread.append(Unread(sentence.passage, text[number.start : number.end], str(why), number.start))
     unread += unread_grades(sentence, other)
@@ -279,12 +286,39 @@ def _dated(statement: Stated, date: str) -> Claim:
     return claim
 
 
+OF_THE_MISSING = re.compile(
+    r"[^.;,0-9]{0,40}\b(?:were|was|are|is|be|been) (?:\w+ )?(?:missing|unaccounted for)\b"
+)
+ANYTHING = re.compile("")
+MORE_THAN = re.compile(r" (?:more|fewer|higher|lower) than\b")
+# What a number is told as by the words before and after it, that is no figure of its own.
+OPEN_FIGURES = {
+    "one of two figures that are told": (ANYTHING, re.compile(r" or [0-9][0-9,.]*+(?! ?%| per)")),
+    "the other of two figures that are told": (re.compile(r"[0-9] or $"), ANYTHING),
+    "a number of rises or falls": (ANYTHING, re.compile(r" (?:rises|falls|increases|drops|decreases)\b")),
+    "the end of a range in brackets": (re.compile(r"\([0-9][0-9,.]* to $"), ANYTHING),
+    "a figure on which sources differ": (re.compile(r"\bsources? (?:give|say|print|put)\b[^.;]*$"), ANYTHING),
+    "a figure of some areas together": (
+        re.compile(
+            r"\b(?:[0-9]+|\w+) of the (?:[0-9]+|\w+) (?:areas|forces)\b[^.;]*\b(?:together|between them|combined)\b[^.;]*$"
+        ),
+        ANYTHING,
+    ),
+}
+
+
 def _why_not_read(sentence: Parsed, number: Quantity, context: Context, left: Iterable[NotStated]) -> str:
     """Return why a number is no claim of its own, whatever it is of; empty where it may be one."""
     if whole := next((item for item in left if item.start <= number.start < item.end), None):
         return whole.why
     if number.kind == "other":
         return f"{number.what}, which is not checked"
+    before, after = sentence.text[: number.start], sentence.text[number.end :]
+    if number.kind == "range" and MORE_THAN.match(after):
+        return "a change between two figures"
+    told = (why for why, (start, end) in OPEN_FIGURES.items() if start.search(before) and end.match(after))
+    if number.kind in ("count", "range") and (why := next(told, "")):
+        return why
     if about_sarahs_law(sentence, context):
         return "a number about Sarah's Law, of which it is not clear what it counts"
     return why_not_stated(sentence.text, number.start, number.end, bool(in_order(sentence, number)))

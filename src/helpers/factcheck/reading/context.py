@@ -48,6 +48,7 @@ def in_new_paragraph(context: Context) -> Context:
         area_before=context.last_area,
         last_group="",
         last_ranked="",
+        told=context.told if _is_larger(context.told[0], context) else ("", ""),
         surveyed="",
         last_date="" if context.release else context.last_date,
     )
@@ -57,18 +58,27 @@ def in_new_paragraph(context: Context) -> Context:
 PRONOUN = re.compile(r"[\"“]?(?:(?:Its|Their)\b|(?:It|They) (?:has|have|had|saw|recorded|reported)\b)")
 
 
+THAT_IS = re.compile(
+    r"[\"“]?(?:That|This|It) (?:is|was|equals|means|amounts to|works out at|comes to|makes)\b"
+)
 LATTER = re.compile(r"[\"“]?(?:The|This|That) latter\b")
 
 
 def going_on(sentence: Parsed, context: Context) -> Context:
     """Return what holds for a sentence that may go on about the area of the paragraph before."""
+    if THAT_IS.match(sentence.text) and context.told[0] not in ("", context.last_area):
+        return replace(context, last_area=context.told[0], last_date=context.told[1])
     if LATTER.match(sentence.text) and context.last_named:
         return replace(context, last_area=context.last_named)
     if context.last_area or not context.area_before:
         return context
-    larger = context.area_before == NATION or context.area_before in context.names.region_of_place
+    larger = _is_larger(context.area_before, context)
     goes_on = not context.own_area or (PRONOUN.match(sentence.text) and not larger)
     return replace(context, last_area=context.area_before) if goes_on else context
+
+
+def _is_larger(place: str, context: Context) -> bool:
+    return place == NATION or place in context.names.region_of_place
 
 
 def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context:
@@ -102,6 +112,7 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         last_ranked=ranked[-1].measure if ranked else context.last_ranked,
         last_change=_last_change(claims),
         last_way=_last_way(claims) or context.last_way,
+        told=_told(levels),
         surveyed=(about_missing(sentence, context) and main_date(sentence)) or context.surveyed,
         span=span_of(sentence) or context.span,
         sarahs_law=_still_sarahs_law(sentence, context),
@@ -178,6 +189,12 @@ def _last_change(claims: Sequence[Claim]) -> str:
     """Return the sign of the last change in number or per cent."""
     changes = [claim for claim in claims if claim.plain_kind in ("change", "change_percent")]
     return "" if not changes else "-" if changes[-1].published.startswith("-") else "+"
+
+
+def _told(levels: Sequence[Claim]) -> tuple[str, str]:
+    """Return the area and date of the levels of a sentence, if it has one of each."""
+    told = {(claim.area, claim.date) for claim in levels}
+    return told.pop() if len(told) == 1 else ("", "")
 
 
 def _last_way(claims: Sequence[Claim]) -> str:

@@ -81,6 +81,13 @@ FIRST_TIME = re.compile(
 BEFORE = 30
 
 
+# "Rose in 11 and fell in one".
+IN_SO_MANY = re.compile(
+    rf" in (?:all|none|{NUMBER}|one|two|three|four|five|six|seven|eight|nine|ten)\b(?! (?:year|twelve|12 months))",
+    re.IGNORECASE,
+)
+
+
 def directions(sentence: Parsed, masked: str, context: Context) -> Iterator[WordedClaim | NotStated]:
     """Yield each direction without a figure that the sentence states in a form of ``PHRASES``."""
     for match in first_matches(PHRASES, masked, "word"):
@@ -93,6 +100,8 @@ def _direction(
 ) -> Iterator[WordedClaim | NotStated]:
     start, end = match.span("word")
     try:
+        if IN_SO_MANY.match(masked, end):
+            raise NotRead("in how many years it went a way")
         if EVERY_YEAR.match(masked, end):
             raise NotRead("a change in each of several years")
         area, notes = _area(sentence, masked, match, context)

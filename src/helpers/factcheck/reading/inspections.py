@@ -86,6 +86,11 @@ LIST_LINK = re.compile(r"(?:'s)?(?:,| and|, and| or| both|,? as well as)+ (?:the
 UP_TO_NOW = re.compile(r"\b(?:between|from) (?:\w+ )?(?:19|20)[0-9]{2} (?:and|to) (?:now|today|this year)\b")
 
 
+# "It was good or adequate".
+OR_ANOTHER = re.compile(rf"[\"”’']? or [\"“‘']?(?:{GRADE.pattern})", GRADE.flags)
+ANOTHER_OR = re.compile(rf"(?:{GRADE.pattern})[\"”’']? or [\"“‘']?$", GRADE.flags)
+
+
 def grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """Yield each grade for managing offenders, or for effectiveness, that a sentence gives a force."""
     text = sentence.text
@@ -95,7 +100,8 @@ def grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
         return
     for match in GRADE.finditer(text):
         question = _question(text, match)
-        if not question or why_not_stated(text, match.start(), match.end()):
+        of_two = OR_ANOTHER.match(text, match.end()) or ANOTHER_OR.search(text, 0, match.start())
+        if not question or of_two or why_not_stated(text, match.start(), match.end()):
             continue
         grade = _grade(match)
         try:
@@ -168,11 +174,17 @@ def _grade(match: re.Match[str]) -> str:
 ON_THE_LAST = re.compile(r"\b(?:up|down|better|worse|higher|lower)(?: (?:on|than|from)(?: in)?| since) $")
 
 
+# "In the round PEEL 2023 to 25": a grade of any of these years.
+ROUND_TO = re.compile(r"\b(?:PEEL|round)[^.;0-9]{0,20} 20[0-9]{2}(?: to |[–/-])(?:20)?(?P<last>[0-9]{2})\b")
+
+
 def _dated(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[str, tuple[Assumed, ...]]:
     """Return the date of a grade: one in its part of the sentence, else the day of publication."""
     text = sentence.text
     start, end = text.rfind(";", 0, match.start()) + 1, text.find(";", match.end())
     last = end if end >= 0 else len(text)
+    if (of_round := ROUND_TO.search(text, start, last)) and len(sentence.periods) <= 1:
+        return f"20{of_round['last']}-12-31", ()
     near = [
         period
         for period in sentence.periods

@@ -45,7 +45,7 @@ SUPERLATIVE = re.compile(
 )
 # "Norfolk has the region's highest rate": the region is what it is the highest in.
 OWN_EXTREME = re.compile(
-    r"'s (?:[a-z]+[- ])?(?:highest|lowest|largest|biggest|greatest|smallest|fewest|only)\b", re.IGNORECASE
+    r"'s? (?:[a-z]+[- ])?(?:highest|lowest|largest|biggest|greatest|smallest|fewest|only)\b", re.IGNORECASE
 )
 # "in the country", with which a place may begin.
 PREPOSITION = re.compile(r"(?:across|in|for|around|throughout) ", re.IGNORECASE)
@@ -60,7 +60,7 @@ ADJACENT = re.compile(
 PRONOUN = re.compile(r"[\"“]?(?:Its|Their|It|They)\b")
 # "Ours was 129 and the national one 122": whose that is no place after it tells.
 OURS = re.compile(
-    r"\b(?:ours|our (?:own|(?:own )?(?:rate|figure|number|total|count|average|register|tally|score)))\b(?: (?:was|is|had been|stood|stands|then|now|still|in|at|of|just|only|about|some|[0-9]{4})){0,4} $",
+    r"\b(?:ours|our (?:own|(?:own )?(?:rate|figure|number|total|count|average|register|tally|score))|we (?:were|are|stood|stand)(?= at\b))\b(?: (?:was|is|had been|stood|stands|then|now|still|in|at|of|just|only|about|some|[0-9]{4})){0,4} $",
     re.IGNORECASE,
 )
 # No rate of an area is higher.

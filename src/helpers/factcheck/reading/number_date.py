@@ -50,9 +50,13 @@ NOW = re.compile(
     r"\b(?:now|currently|today|at present|at the moment|these days|this (?:year|spring|March|autumn)|this time|(?:latest|newest|most recent) (?:count|figure|total|number|rate|tally|year|twelve months|12 months|report))\b",
     re.IGNORECASE,
 )
+LATEST_RISE = re.compile(
+    r"\b(?:latest|most recent|newest) (?:annual |yearly )?(?:rise|increase|fall|drop|decrease|change|growth|jump),? (?:(?:which|that) (?:was|is) )?(?:of|by|was|is)? ?(?:just |only |about )?$",
+    re.IGNORECASE,
+)
 # "13 were added in the latest twelve months".
 IN_LATEST = re.compile(
-    r" (?:this year|this spring|today|now)\b|[^.,;:0-9]{0,40}\b(?:in|over|during) the (?:latest|most recent|newest) (?:year|twelve months|12 months|period|count)\b"
+    r" (?:this year|this spring|today|now)\b|[^.,;:0-9]{0,40}\b(?:in|over|during) the (?:latest|most recent|newest) (?:year|twelve months|12 months|period|count|report|figures|release|tables)\b"
 )
 IS_NOW = re.compile(r"\b(?:is|are|now|today|currently|this year|stands)\b", re.IGNORECASE)
 # These stand for the date that was named last.
@@ -60,6 +64,9 @@ THAT_TIME = re.compile(
     r"\b(?:at (?:that|the) time|(?:in|during) (?:that|the same) year|back then|(?<!since )(?<!and )(?<!, )then(?=[,.;:]| (?:had|was|were|stood)\b))",
     re.IGNORECASE,
 )
+# "Against 34,939 then".
+THEN_AFTER = re.compile(r" then(?=[.,;:]|$)")
+NEXT_IN_TIME = re.compile(r",? (?:and |but )?(?:then|later|afterwards)\b")
 # These leave nothing open.
 THAT_DAY = re.compile(r"\b(?:on|at) (?:that|the same) (?:date|day)\b", re.IGNORECASE)
 PAST = re.compile(r"\b(?:was|were|had|stood)\b", re.IGNORECASE)
@@ -71,8 +78,9 @@ def dates_of(
     """Return the date of a figure, the earlier date of a change, and what was assumed about either."""
     if change:
         return _dates_of_change(sentence, number, context)
-    if date := _in_order(sentence, number):
-        return date, "", []
+    then = THEN_AFTER.match(sentence.text, number.end) is not None
+    if date := _in_order(sentence, number) or (context.last_named_date if then else ""):
+        return date, "", [Assumed.DATE_BEFORE] if then else []
     if context.bracketed and _alone_in_brackets(sentence, number):
         main, assumed = _main(sentence, number, context)
         return _moved(main, 1), "", assumed
@@ -80,7 +88,9 @@ def dates_of(
     if own is not None and own.end <= number.start and context.release and _now_since(sentence, own, number):
         return context.release, "", [Assumed.DATE_RELEASE]
     if own is not None and own.date:
-        return own.date, "", []
+        # "868 in 2022, then 824": of a later year.
+        later = NEXT_IN_TIME.match(sentence.text, own.end) and sentence.previous(number) is not None
+        return own.date, "", [Assumed.AMONG_DATES] if later and own.end <= number.start else []
     if own is not None:
         return _relative(sentence, number, own, earlier, context)
     main, assumed = _main(sentence, number, context)
@@ -89,6 +99,8 @@ def dates_of(
         return _moved(main, back), "", assumed
     if first := _first_of_a_span(sentence):
         return first, "", assumed
+    if anchored := _when(sentence, number):
+        return _moved(main, anchored + 1), "", assumed
     years, more = (1, [Assumed.EARLIER_DATE]) if back else _years_before(sentence, number)
     return _moved(main, back + years), "", [*assumed, *more]
 
@@ -134,16 +146,28 @@ def number_of(words: str) -> int:
     return int(number_in_words(words)) if re.fullmatch(SHORT_NUMBER, words) else 0
 
 
+def _when(sentence: Parsed, number: Quantity) -> int:
+    """Return how long ago a change was that a figure begins: "the year before, when it rose from 5"."""
+    before = [
+        period
+        for period in sentence.periods
+        if period.years > 0
+        and period.end <= number.start
+        and not LAST_YEAR.fullmatch(sentence.text, period.start, period.end)
+    ]
+    told = before and WHEN.match(sentence.text[before[-1].end : number.start])
+    return before[-1].years if told and FROM.search(sentence.text, 0, number.start) else 0
+
+
 def _dates_of_change(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
-    if following := _later(sentence, number, context):
+    beside = _beside_change(sentence, number)
+    if following := None if beside else _later(sentence, number, context):
         return *following, []
-    main, assumed = (
-        _beside_level(sentence, number)
-        or _beside_change(sentence, number)
-        or _main(sentence, number, context)
-    )
+    main, assumed = _beside_level(sentence, number) or beside or _main(sentence, number, context)
     if then := _since_then(sentence, number, context) or in_years_to_now(sentence, context):
         return context.release, then, []
+    if recorded := _recorded_before(sentence, number):
+        return _moved(main, recorded), _moved(main, recorded + 1), assumed
     if opening := _opening(sentence, number):
         main = _moved(main, opening.years)
         return main, _moved(main, 1), assumed
@@ -188,17 +212,30 @@ def _beside_level(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed
     return (own.date, []) if own is not None and own.date else None
 
 
+def _recorded_before(sentence: Parsed, number: Quantity) -> int:
+    """Return how long before it a change is that another is compared with: "than the 4% of 2022"."""
+    near = [period for period in sentence.periods if period.years > 0 and period.start >= number.end]
+    if not near or near[0].length or not THAN_THE.search(sentence.text, 0, number.start):
+        return 0
+    return near[0].years if RECORDED.fullmatch(sentence.text, number.end, near[0].start) else 0
+
+
+THAN_THE = re.compile(r"\bthan (?:the|a) (?:just |about |nearly |almost )?$")
+RECORDED = re.compile(
+    r"(?:%| per ?cent)?(?: (?:rise|increase|growth|fall|drop|decrease))? (?:recorded|reported|seen|of|in|recorded in|seen in) "
+)
+
+
 def _beside_change(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed]] | None:
     """Return the date right after a change that is one of several: "by 56 in 2020 and by 29 in 2021"."""
-    _, last = sentence.around(number)
-    near = [period for period in sentence.periods if number.end <= period.start < last]
+    near = [period for period in sentence.periods if number.end <= period.start]
     if not near or not near[0].date or Assumed.AMONG_DATES not in sentence.among:
         return None
     beside = IN_DATE.fullmatch(sentence.text, number.end, near[0].start)
     return (near[0].date, []) if beside else None
 
 
-IN_DATE = re.compile(r"(?:%| per ?cent|pc)? in (?:the year to )?(?:March )?")
+IN_DATE = re.compile(r"(?:%| per ?cent|pc)?(?: to [0-9][0-9,]*)? in (?:the year to )?(?:March )?")
 
 
 def _later(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str] | None:
@@ -230,7 +267,8 @@ def _alone_in_brackets(sentence: Parsed, number: Quantity) -> bool:
 
 def _now_since(sentence: Parsed, period: Period, number: Quantity) -> bool:
     """Return whether a figure is said to be one of now after a date: "222 in 2023; now it is 178"."""
-    return bool(NOW.search(sentence.text, period.end, number.start))
+    later = IN_LATEST.match(sentence.text, number.end)
+    return bool(NOW.search(sentence.text, period.end, number.start) or later)
 
 
 # "Growth over the period", after the year in which it begins.
@@ -306,12 +344,18 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     """Return the date that a sentence is about at a number, else that of earlier ones or of the article."""
     start, end = _segment(sentence, number)
     if context.release and (
-        NOW.search(clause_before(sentence, number)) or IN_LATEST.match(sentence.text, number.end)
+        NOW.search(clause_before(sentence, number))
+        or IN_LATEST.match(sentence.text, number.end)
+        or LATEST_RISE.search(sentence.text, 0, number.start)
     ):
         return context.release, [Assumed.DATE_RELEASE]
     opened = sentence.text.rfind("(", 0, number.start)
     inside_brackets = opened >= 0 and ")" not in sentence.text[opened : number.start]
-    own = [period for period in sentence.periods if is_main(sentence, period)]
+    own = [
+        period
+        for period in sentence.periods
+        if is_main(sentence, period) and not _in_an_aside(sentence, period, number)
+    ]
     inside = [period.date for period in own if start <= period.start < end]
     before = [period.date for period in own if period.start < (opened if inside_brackets else start)]
     if inside or before:
@@ -335,6 +379,16 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
     if context.release:
         return context.release, [Assumed.DATE_RELEASE]
     raise NotRead("no date is stated with it or before it")
+
+
+# "Cleveland, which had the highest rate in 2023, saw its count fall": the date is that of the aside alone.
+ASIDE = re.compile(r", (?:which|who|where|whose)\b[^,;:.]*,(?! and\b)")
+
+
+def _in_an_aside(sentence: Parsed, period: Period, number: Quantity) -> bool:
+    return any(
+        aside.start() <= period.start < aside.end() <= number.start for aside in ASIDE.finditer(sentence.text)
+    )
 
 
 def _told_before(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]] | None:
@@ -545,6 +599,7 @@ def _is_of(sentence: Parsed, period: Period) -> bool:
 
 # "A year earlier 1,671 were on it - 65 fewer": the change is that of the earlier figure.
 TURNED_ROUND = re.compile(r" (?:[a-z]+ ){0,2}(?:fewer|more|higher|lower|less)\b")
+SO = re.compile(r", (?:so|meaning|which means)\b[^.;]*\b(?:is|are|has|have|now)\b")
 OF_IT = re.compile(r"[0-9] (?:in|on|at|by)(?: the end of)?(?: March)? $")
 INTRODUCES = re.compile(r": ?[0-9]")
 
@@ -569,6 +624,8 @@ OPENED = re.compile(
 def _told_of_a_year(sentence: Parsed, period: Period, number: Quantity) -> bool:
     """Return whether something is told of the year before: "after a year in which the number had fallen"."""
     words, between = sentence.text[period.start : period.end], sentence.text[period.end : number.start]
+    if period.years > 0 and period.end <= number.start and WHEN.match(between):
+        return LAST_YEAR.fullmatch(words) is None  # "it was 2,032 the year before, when it fell by 58"
     return (
         words.lower().startswith("a year ")
         and words.endswith(("which", "when"))
@@ -585,7 +642,8 @@ def _opening(sentence: Parsed, number: Quantity) -> Period | None:
     if first is None or not first.years or first.length or first.start > 12 or first.end > number.start:
         return None
     apart = any(first.end <= figure.start < number.start for figure in sentence.figures)
-    if apart and not TURNED_ROUND.match(sentence.text, number.end):
+    so = SO.search(sentence.text, first.end, number.start)  # "it was 2,032, so it is 170 higher"
+    if apart and (so or not TURNED_ROUND.match(sentence.text, number.end)):
         return None  # "A year ago it was 4,114: an increase of 293": the time is that of the figure before
     later = any(period.date and is_main(sentence, period) for period in sentence.periods)
     words = sentence.text[first.start : first.end]

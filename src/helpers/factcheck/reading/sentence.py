@@ -101,6 +101,7 @@ class Context:
     before are about those who come off the register, ``reviewed`` whether the sentence before
     names a review.
     ``last_change`` is the sign of the change that the sentence before told, "+" or "-".
+    ``told`` are the area and date of the only level of the sentence before, which "that is" goes on about.
     ``last_ranked`` is the measure of the last rank.
     ``last_way`` is the way that a figure was last told to have gone, "rise" or "fall".
     ``last_earlier_date`` is the last that was told as so many years before,
@@ -127,6 +128,7 @@ class Context:
     last_change: str = ""
     last_way: str = ""
     last_ranked: str = ""
+    told: tuple[str, str] = ("", "")
     span: tuple[str, str] = ("", "")
     rates: bool = False
     inspected: bool = False

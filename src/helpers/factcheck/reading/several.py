@@ -153,7 +153,9 @@ def _averaged(sentence: Parsed, number: Quantity, context: Context) -> Stated | 
     if not (each or PER_AREA.match(after) or re.search(r"average (?:police )?(?:force|area|con)", before)):
         return None
     run = list(dict.fromkeys(place.name for place in listed_areas(sentence)))
-    area = run[0] if run else area_of(sentence, number, context)[0]
+    area, assumed = (run[0], []) if run else area_of(sentence, number, context)
+    if Assumed.AREA_NATION in assumed:
+        raise NotRead("no areas of which it is the average")
     return _stated(sentence, number, context, AVERAGE, COUNT, area, " + ".join(run), number.value)
 
 

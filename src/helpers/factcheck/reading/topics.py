@@ -459,7 +459,7 @@ LEAST_EXPECTED = 70_000
 
 def projections(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """Yield how many a review expected, for which year, and when it came out."""
-    if not REVIEWED.search(sentence.text) and not context.reviewed:
+    if not context.release or not (REVIEWED.search(sentence.text) or context.reviewed):
         return
     text = sentence.text
     expected = [
