@@ -393,6 +393,19 @@ def _share_overdue(evidence: Evidence, claim: Claim) -> Findings:
     return [Finding(share, share, False, (source,), how, loose=True) for share, source in sorted(shares)]
 
 
+def growth_told(evidence: Evidence, claim: Claim) -> Findings:
+    """Return by how many per cent the register is told to have grown over some years."""
+    years = {claim.comparator[:4], claim.date[:4]}
+    if claim.plain_kind != "change_percent" or claim.measure != COUNT:
+        return []
+    return [
+        Finding(float(row["value"]), float(row["value"]), True, (str(row["source_id"]),), STATED)
+        for row in rows_of(evidence, "workload", claim)
+        if row["measure"] == "growth in registered sex offenders"
+        if {str(last_year(part)) for part in str(row["date"]).split("-")} == years
+    ]
+
+
 def listed_change(evidence: Evidence, claim: Claim) -> Findings:
     """Return the change between two figures of another table, where each is told without doubt."""
     dated = claim.comparator[:4].isdigit()

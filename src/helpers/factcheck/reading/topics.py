@@ -453,6 +453,9 @@ EXPECTS = re.compile(
     r"\b(?:expect\w*|forecast\w*|predict\w*|project(?:ed|s|ing|ions?)|warn\w*|estimat\w*|foresaw|foresees?|could|would|will|may|might|set to|on course|likely)\b[^.;]*$",
     re.IGNORECASE,
 )
+# The review told how much the register had grown between these dates: more than doubled.
+GREW, LEAST_GROWTH = ("2007-03-31", "2021-03-31"), 50
+GROWTH = re.compile(r"\b(?:growth|grew|grown|ris(?:e|en)|rose|increas\w+)\b", re.IGNORECASE)
 # No force, and no count of a part, is expected to be as large.
 LEAST_EXPECTED = 70_000
 
@@ -462,6 +465,11 @@ def projections(sentence: Parsed, context: Context) -> Iterator[Stated]:
     if not context.release or not (REVIEWED.search(sentence.text) or context.reviewed):
         return
     text = sentence.text
+    begins = next((one.date for one in sentence.periods if one.date[:4] == GREW[0][:4]), "")
+    for number in sentence.figures if begins and GROWTH.search(text) else ():
+        if number.kind == "percent" and float(number.value) >= LEAST_GROWTH:
+            grew = Claim("", "", NATION, GREW[1], "change_percent", COUNT, GREW[0], number.value, "per cent")
+            yield Stated(grew, sentence.passage, number.start, number.end)
     expected = [
         number
         for number in sentence.figures
