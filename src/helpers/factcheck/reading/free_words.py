@@ -106,7 +106,7 @@ FREE: tuple[Assumed, ...] = (Assumed.FREELY,)
 EARLIER = rf"(?:a year|last year|the year|before|(?:the )?(?:{NUMBER} )?(?:of |in |at |on |from )*{DATE})"
 MOVE = re.compile(
     rf"\b(?:(?P<up>{UP_PAST}|{UP_NOW}|{UP_GOING}|gone up|went up|advanced|on the rise|on the up)|(?P<down>{DOWN_PAST}|{DOWN_NOW}|{DOWN_GOING}|gone down|went down|come down|came down|slipped(?: back)?|eased|did not (?:grow|rise|go up)|on the wane)"
-    rf"|(?P<more>more|higher)\b[^.;,]{{0,50}}? than (?:ever|{EARLIER})|(?P<fewer>fewer|lower|less)\b[^.;,]{{0,50}}? than {EARLIER}"
+    rf"|(?P<more>more|higher)\b[^.;,]{{0,70}}? than (?:ever|{EARLIER})|(?P<fewer>fewer|lower|less)\b[^.;,]{{0,70}}? than {EARLIER}"
     rf"|(?P<twice>(?:(?:more than|nearly|almost|not quite) )?(?:doubled|halved|tripled|trebled|quadrupled|quintupled|(?:double|twice|treble|(?:three|{NUMBER}) times|half)(?= (?:(?:the|its) {NUMBER}|what) )))|(?P<same>(?:barely|hardly|scarcely) (?:moved|changed)|(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
     rf"|(?P<up5>up|{UP_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER})|(?P<other>(?:went|gone|going|moved|headed) (?:in )?the (?:other way|opposite (?:way|direction))|bucks? the trend|bucked the trend)|(?P<down5>down|{DOWN_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
     re.IGNORECASE,
