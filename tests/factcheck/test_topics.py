@@ -320,6 +320,14 @@ CONCERNS = "The cause of concern about how the West Midlands manages offenders, 
             "agrees",
         ),
         (
+            "Cambridgeshire's cause of concern over managing offenders was lifted nine months after it was raised.",
+            *("nine months", "agrees"),
+        ),
+        (
+            "Cambridgeshire's cause of concern over managing offenders was lifted less than six months after it was raised.",
+            *("six months", "disagrees"),
+        ),
+        (
             "Devon and Cornwall was put under special monitoring of how it manages offenders in October of 2022.",
             *("October of 2022", "agrees"),
         ),
@@ -340,6 +348,16 @@ EXPECTED = [
     (CREEDON, "2029", "agrees"),
     (CREEDON, "80,000", "agrees"),
     (CREEDON, "two years", "agrees"),
+    (
+        "The Creedon review put growth from 2006/07 to 2021 at 111 per cent and expected more.",
+        "111",
+        "agrees",
+    ),
+    (
+        "The Creedon review found that the register had grown by 211% from 2006/07 to 2021.",
+        "211%",
+        "disagrees",
+    ),
     (CREEDON.replace("April", "May"), "27 May 2023", "disagrees"),
     (CREEDON.replace("2029", "2027"), "2027", "disagrees"),
     (CREEDON.replace("80,000", "90,000"), "90,000", "open"),

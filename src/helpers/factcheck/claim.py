@@ -29,6 +29,8 @@ GRADED = {grade: f"questions_graded_{grade.replace(' ', '_')}" for grade in GRAD
 # What a grade is compared with that is said to be the last one, and so never one of a round before.
 LATEST = "latest"
 CONCERN_OPENED, CONCERN_CLOSED = "cause_of_concern_opened", "cause_of_concern_closed"
+# For how many months a cause of concern was open.
+CONCERN_MONTHS = "cause_of_concern_months"
 # The day of the report that gave a grade, which the claim is compared with.
 GRADE_GIVEN = "grade_given"
 # What a review expected the register to reach, the year for which it did, and the day on which it came out.
@@ -72,6 +74,7 @@ LABELS = {
     **{name: f"Questions of the inspection graded {grade}" for grade, name in GRADED.items()},
     CONCERN_OPENED: "Cause of concern opened",
     CONCERN_CLOSED: "Cause of concern closed",
+    CONCERN_MONTHS: "Months for which the cause of concern was open",
     CONVICTION_RATE: "Conviction rate of trials for sexual offences",
     CASELOAD: "RSOs for each offender manager",
     LARGEST_CASELOAD: "RSOs for each offender manager, at most",

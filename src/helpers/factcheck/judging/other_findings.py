@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import datetime
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from helpers.factcheck.claim import (
     AVERAGE,
     CASELOAD,
     CONCERN_CLOSED,
+    CONCERN_MONTHS,
     CONCERN_OPENED,
     CONVICTION_RATE,
     DIFFERENCE,
@@ -133,7 +135,7 @@ REMOVALS = {
 OTHERS = (
     *(*WORKLOAD, *DISCLOSURES, *REMOVALS),
     *(CONCERN_OPENED, CONCERN_CLOSED, EFFECTIVENESS, GRADE_GIVEN, MANAGING, NATION_SHARE, MISSING_SHARE),
-    *(PROJECTED, PROJECTED_FOR, REVIEW),
+    *(CONCERN_MONTHS, PROJECTED, PROJECTED_FOR, REVIEW),
     *GRADED.values(),
     OVERDUE_SHARE,
 )
@@ -156,6 +158,7 @@ def beside(evidence: Evidence, claim: Claim, has_own: bool) -> Findings:
         _share_of_nation,
         _missing,
         _projected,
+        _concern_months,
         _share_of_missing,
         _removals,
     ):
@@ -390,6 +393,19 @@ def _share_overdue(evidence: Evidence, claim: Claim) -> Findings:
     return [Finding(share, share, False, (source,), how, loose=True) for share, source in sorted(shares)]
 
 
+def growth_told(evidence: Evidence, claim: Claim) -> Findings:
+    """Return by how many per cent the register is told to have grown over some years."""
+    years = {claim.comparator[:4], claim.date[:4]}
+    if claim.plain_kind != "change_percent" or claim.measure != COUNT:
+        return []
+    return [
+        Finding(float(row["value"]), float(row["value"]), True, (str(row["source_id"]),), STATED)
+        for row in rows_of(evidence, "workload", claim)
+        if row["measure"] == "growth in registered sex offenders"
+        if {str(last_year(part)) for part in str(row["date"]).split("-")} == years
+    ]
+
+
 def listed_change(evidence: Evidence, claim: Claim) -> Findings:
     """Return the change between two figures of another table, where each is told without doubt."""
     dated = claim.comparator[:4].isdigit()
@@ -583,6 +599,32 @@ def _concerns(evidence: Evidence, claim: Claim) -> Findings:
         )
         for day, source in days.items()
     ]
+
+
+def _concern_months(evidence: Evidence, claim: Claim) -> Findings:
+    """Return for how many months a cause of concern was open, where the days of both ends are known."""
+    if claim.measure != CONCERN_MONTHS:
+        return []
+    rows = rows_of(evidence, "inspections", claim)
+    ends = [
+        {(str(row[column]), str(row["source_id"])) for row in rows if len(str(row[column])) == DAY}
+        for column in ("opened", "closed")
+    ]
+    days = [
+        ((datetime.date.fromisoformat(last) - datetime.date.fromisoformat(first)).days, (one, other))
+        for first, one in sorted(ends[0])
+        for last, other in sorted(ends[1])
+    ]
+    loose = len({many for many, _ in days}) > 1
+    how = "months from the day on which it was raised to the day on which it was closed"
+    return [
+        Finding(many / MONTH, many / MONTH, False, union(sources), how, loose=loose)
+        for many, sources in days
+        if many > 0
+    ]
+
+
+DAY, MONTH = len("2024-03-12"), 365.25 / 12
 
 
 def _as_exact(day: str, claim: Claim) -> str:

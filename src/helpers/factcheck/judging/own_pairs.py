@@ -328,7 +328,7 @@ def by_own_figures(judged: Answer, stated: Stated) -> Answer:
 
 def _by_own_share(judged: Answer, share: float, how: str) -> Answer:
     """Return what the share of one right figure in another says of the claim that tells it."""
-    how = f"{how}, the article's own figures, which are right"
+    how = f"{how}, both of which are right"
     finding = Finding(share, share, False, (), how, counted=True)
     agrees = AGREES.get(judged.claim.bound, equal)(judged.claim, finding)
     cut_off = not judged.claim.bound and abs(float(judged.claim.published) - share) <= 1

@@ -53,7 +53,7 @@ from helpers.factcheck.reading.ways import (
 )
 
 RANK = re.compile(
-    rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|worst(?= (?:place|area|force|rate|of|in)\b)|(?:steepest|sharpest)(?= (?:[a-z]+ )?(?:rise|increase|growth|jump|fall|drop|decrease|decline|reduction)\b)|smallest|most(?! (?:of(?! any\b| all\b)|people|recent\w*|forces|areas|serious|dangerous)\b)|fewest|(?<=has )least|top(?=[,.]| of\b| at\b|$)|bottom(?=[,.]| of\b|$)|rear(?= with\b|[,.]|$)|runner-up)\b"
+    rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|worst(?= (?:place|area|force|rate|of|in)\b)|(?:steepest|sharpest)(?= (?:[a-z]+ )?(?:rise|increase|growth|jump|fall|drop|decrease|decline|reduction)\b)|smallest|(?:longest|shortest)(?= (?:list|register|tally)\b)|most(?! (?:of(?! any\b| all\b)|people|recent\w*|forces|areas|serious|dangerous)\b)|fewest|(?<=has )least|top(?=[,.]| of\b| at\b|$)|bottom(?=[,.]| of\b|$)|rear(?= with\b|[,.]|$)|runner-up)\b"
     rf"|\b(?P<more>more|fewer|higher|lower)\b[^.;,]{{0,60}}? than (?:in |at |that of )?(?:any|every|all)(?: of (?:the|its))?(?: other)?"
     rf"|\b(?P<alone>{ORDINAL})(?=,? (?:(?:in|among|nationally|out of|of|with|at|on|and|behind|after)\b|{GROUP})|[.,;:])"
     rf"|(?<=came )(?P<alone2>{ORDINAL})(?=[,.;]|$)|(?<=comes )(?P<alone3>{ORDINAL})(?=[,.;]|$)",
@@ -106,7 +106,7 @@ FREE: tuple[Assumed, ...] = (Assumed.FREELY,)
 EARLIER = rf"(?:a year|last year|the year|before|(?:the )?(?:{NUMBER} )?(?:of |in |at |on |from )*{DATE})"
 MOVE = re.compile(
     rf"\b(?:(?P<up>{UP_PAST}|{UP_NOW}|{UP_GOING}|gone up|went up|advanced|on the rise|on the up)|(?P<down>{DOWN_PAST}|{DOWN_NOW}|{DOWN_GOING}|gone down|went down|come down|came down|slipped(?: back)?|eased|did not (?:grow|rise|go up)|on the wane)"
-    rf"|(?P<more>more|higher)\b[^.;,]{{0,50}}? than (?:ever|{EARLIER})|(?P<fewer>fewer|lower|less)\b[^.;,]{{0,50}}? than {EARLIER}"
+    rf"|(?P<more>more|higher)\b[^.;,]{{0,70}}? than (?:ever|{EARLIER})|(?P<fewer>fewer|lower|less)\b[^.;,]{{0,70}}? than {EARLIER}"
     rf"|(?P<twice>(?:(?:more than|nearly|almost|not quite) )?(?:doubled|halved|tripled|trebled|quadrupled|quintupled|(?:double|twice|treble|(?:three|{NUMBER}) times|half)(?= (?:(?:the|its) {NUMBER}|what) )))|(?P<same>(?:barely|hardly|scarcely) (?:moved|changed)|(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
     rf"|(?P<up5>up|{UP_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER})|(?P<other>(?:went|gone|going|moved|headed) (?:in )?the (?:other way|opposite (?:way|direction))|bucks? the trend|bucked the trend)|(?P<down5>down|{DOWN_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
     re.IGNORECASE,
@@ -306,7 +306,7 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
 def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> tuple[str, bool, int]:
     """Return the measure of a rank, whether it counts from the lowest, and where its words end."""
     word = (match["end"] or match["more"] or "").lower()
-    lowest = word in ("lowest", "smallest", "fewest", "fewer", "lower", "least", "bottom", "rear")
+    lowest = word in ("lowest", "smallest", "shortest", "fewest", "fewer", "lower", "least", "bottom", "rear")
     if change := OF_A_CHANGE.match(masked, match.end()):
         if lowest:
             raise NotRead("the smallest change, which is not read")

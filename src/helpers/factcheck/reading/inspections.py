@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from helpers.factcheck.claim import (
     CONCERN_CLOSED,
+    CONCERN_MONTHS,
     CONCERN_OPENED,
     EFFECTIVENESS,
     GRADE_GIVEN,
@@ -25,7 +26,7 @@ from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of, carried_area
 from helpers.factcheck.reading.number_date import main_date
 from helpers.factcheck.reading.places import Place
-from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.quantities import SHORT_NUMBER, Quantity, number_in_words
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated, Unread
 
 GRADE = re.compile(
@@ -278,6 +279,40 @@ def concerns(sentence: Parsed, context: Context) -> Iterator[Stated]:
         claim = Claim("", "", area, period.day, "event", measure, "", period.day, "date")
         left_open = assumed if CONCERN.search(text) else [*assumed, Assumed.MEASURE]
         yield Stated(claim, sentence.passage, period.start, period.end, tuple(left_open))
+
+
+LASTED = re.compile(
+    rf"\b(?:(?P<how>nearly|almost|not quite|just over|more than|over|less than|under) )?(?:some |about |around |just |only )*(?P<many>{SHORT_NUMBER}|an?)(?P<half> and a half)? (?P<unit>month|year)s? "
+    r"(?:(?P<later>later|after that)\b|after (?:it|this) (?:(?:was|had been) (?:first )?(?:opened|raised|issued|imposed)|began|started)\b|after (?:raising|opening|issuing) (?:it|the concern)\b)",
+    re.IGNORECASE,
+)
+BOUND = {
+    **dict.fromkeys(("nearly", "almost", "not quite"), "nearly"),
+    **dict.fromkeys(("more than", "over"), "more_than"),
+    **dict.fromkeys(("less than", "under"), "less_than"),
+    "just over": "just_over",
+}
+
+
+def concern_months(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    """Yield for how long a cause of concern was open, where its end is told: both of its days are known."""
+    text = sentence.text
+    if not (about_concern(sentence, context) or context.concern) or not CLOSED.search(text):
+        return
+    for match in LASTED.finditer(text):
+        words = match["many"].lower()
+        many = float(words) if words.isdigit() else 1.0 if words in ("a", "an") else number_in_words(words)
+        months = (many + 0.5 * bool(match["half"])) * (12 if match["unit"].lower() == "year" else 1)
+        number = Quantity(*match.span(), "count", f"{months:g}")
+        try:
+            area, assumed = area_of(sentence.with_number(number), number, context)
+        except NotRead:
+            continue
+        day = context.published.isoformat() if context.published else ""
+        kind = BOUND.get((match["how"] or "").lower(), "about")
+        claim = Claim("", "", area, day, kind, CONCERN_MONTHS, "", number.value, "months")
+        left_open = [Assumed.FREELY] if match["later"] else []
+        yield Stated(claim, sentence.passage, *match.span(), (*assumed, *left_open))
 
 
 def _since_last_day(sentence: Parsed, period: Period) -> str:

@@ -29,7 +29,7 @@ from helpers.factcheck.claim import (
 from helpers.factcheck.reading.among_forces import among_forces
 from helpers.factcheck.reading.between_places import between_places
 from helpers.factcheck.reading.grade_counts import grade_counts
-from helpers.factcheck.reading.inspections import concerns, grades
+from helpers.factcheck.reading.inspections import concern_months, concerns, grades
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.missing import surveys
 from helpers.factcheck.reading.not_stated import why_not_stated
@@ -239,6 +239,7 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
         *_but(grades(sentence, context), counted),
         *counted,
         *concerns(sentence, context),
+        *concern_months(sentence, context),
     ]
     return [
         replace(statement, claim=replace(statement.claim, claim_id=f"s{sentence.passage.number}-o{at}"))
@@ -452,6 +453,9 @@ EXPECTS = re.compile(
     r"\b(?:expect\w*|forecast\w*|predict\w*|project(?:ed|s|ing|ions?)|warn\w*|estimat\w*|foresaw|foresees?|could|would|will|may|might|set to|on course|likely)\b[^.;]*$",
     re.IGNORECASE,
 )
+# The review told how much the register had grown between these dates: more than doubled.
+GREW, LEAST_GROWTH = ("2007-03-31", "2021-03-31"), 50
+GROWTH = re.compile(r"\b(?:growth|grew|grown|ris(?:e|en)|rose|increas\w+)\b", re.IGNORECASE)
 # No force, and no count of a part, is expected to be as large.
 LEAST_EXPECTED = 70_000
 
@@ -461,6 +465,11 @@ def projections(sentence: Parsed, context: Context) -> Iterator[Stated]:
     if not context.release or not (REVIEWED.search(sentence.text) or context.reviewed):
         return
     text = sentence.text
+    begins = next((one.date for one in sentence.periods if one.date[:4] == GREW[0][:4]), "")
+    for number in sentence.figures if begins and GROWTH.search(text) else ():
+        if number.kind == "percent" and float(number.value) >= LEAST_GROWTH:
+            grew = Claim("", "", NATION, GREW[1], "change_percent", COUNT, GREW[0], number.value, "per cent")
+            yield Stated(grew, sentence.passage, number.start, number.end)
     expected = [
         number
         for number in sentence.figures

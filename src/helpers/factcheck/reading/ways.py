@@ -5,11 +5,11 @@ from __future__ import annotations
 _NO_FALL = r"(?! (?:short|behind|into|foul|victim))"
 UP_PAST = (
     r"rose|risen|increased|grew|grown|climbed|jumped|soared|surged|swollen|swelled|leapt|leaped|crept up|edged up"
-    r"|inched up|shot up|expanded|ballooned|mushroomed|rocketed|spiked|lengthened"
+    r"|inched up|shot up|expanded|ballooned|mushroomed|rocketed|spiked|lengthened|crept higher|edged higher|inched higher|got longer|got bigger"
 )
 DOWN_PAST = (
     rf"fell{_NO_FALL}|fallen{_NO_FALL}|dropped|decreased|declined|dipped|shrank|shrunk|plunged|plummeted|slumped|tumbled"
-    r"|slid|edged down|inched down|shortened"
+    r"|slid|edged down|inched down|shortened|crept lower|edged lower|inched lower|got shorter|got smaller"
 )
 UP_NOW = r"rises?|grows?|climbs?|increases?|creeps? up|edges? up|inch(?:es)? up|goes up|soars?|jumps?|swells?|expands?"
 DOWN_NOW = (
