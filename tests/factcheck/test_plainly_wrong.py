@@ -658,6 +658,25 @@ def test_an_average_of_areas_that_are_not_named_is_not_accused():
             "Dorset is the smallest, but has the highest rate of all five, 122 per 100,000.",
             *("2020-11-20", "Hampshire"),
         ),
+        (
+            "The number of registered sex offenders in Northumbria was 1,895 on March 31.",
+            *("2023-03-10", "Northumbria"),
+        ),
+        (
+            "South Yorkshire has 1,736 registered sex offenders; a total of 2,418 people of all kinds come under "
+            "joint supervision.",
+            *("2022-11-18", "South Yorkshire"),
+        ),
+        (
+            "Thames Valley has the lowest rate of sex offenders: Hampshire, on 121 in 2020; Northamptonshire, on 129; "
+            "and Hertfordshire, on 78.",
+            *("2021-11-09", "Thames Valley"),
+        ),
+        (
+            "Cumbria has 132 registered sex offenders per 100,000 people. Lancashire is on 169, one in 592, and "
+            "Merseyside's 2019 figure was 144.",
+            *("2020-11-20", "Cumbria"),
+        ),
     ],
 )
 def test_what_is_true_of_another_measure_time_or_group_is_not_accused(text: str, day: str, area: str):
@@ -676,3 +695,22 @@ def test_a_year_that_only_the_sentence_before_tells_dates_no_request():
         "Sarah's Law requests went up from nine in 2010 to 81 in 2018. Cleveland took 53 in the latter year."
     )
     assert verdicts(text, "2024-11-12", "Cleveland").get("53") not in ("another source", "arithmetic")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "In 2020 there were 21 removals from the register in West Yorkshire, fewer than half of the 34 in the region.",
+            "half",
+        ),
+        (
+            "Bedfordshire has 634 sex offenders, and Hertfordshire has 791: fewer between them than Norfolk.",
+            "fewer",
+        ),
+    ],
+)
+def test_what_only_another_reading_makes_right_is_not_confirmed(text: str, words: str):
+    """21 of 34 are more than half, and in 2020 Norfolk had 1,110."""
+    said = verdicts(text, "2022-11-18", "West Yorkshire")
+    assert [found for found, verdict in said.items() if words in found and verdict == "arithmetic"] == []

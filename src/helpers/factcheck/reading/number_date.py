@@ -92,12 +92,17 @@ def _follows(period: Period, ends: list[int]) -> bool:
 
 
 def _after_another(sentence: Parsed, period: Period, number: Quantity) -> bool:
-    """Return whether a date stands after a figure on the other side of a semicolon."""
+    """Return whether a date stands after a figure of another place, on the other side of a semicolon."""
+
+    def named(at: int) -> set[str]:
+        first = sentence.text.rfind(";", 0, at) + 1
+        return {place.name for place in sentence.places if first <= place.start < at}
+
     start, end = sorted((number.start, period.start))
-    if ";" not in sentence.text[start:end]:
-        return False
     first = sentence.text.rfind(";", 0, period.start) + 1
-    return any(first <= figure.start < period.start for figure in sentence.figures)
+    told = any(first <= figure.start < period.start for figure in sentence.figures)
+    parted = ";" in sentence.text[start:end]
+    return parted and told and bool(named(number.start) - named(period.start))
 
 
 def dates_of(

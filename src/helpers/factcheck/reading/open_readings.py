@@ -760,6 +760,8 @@ def _percentages(sentence: Parsed, number: Quantity, context: Context) -> Iterat
 OF_A_WHOLE = re.compile(
     r" of (?:the|all|its|their|those|these|them|everyone|everybody|it)\b(?! (?:level|figure|rate|number)\b)"
 )
+# "Fewer than half of the 34" is a share of these alone.
+OF_A_NUMBER = re.compile(r" of (?:the |its |their |those |these )?[0-9]{1,2}\b(?![,.]?[0-9])")
 # A share of these is none of all MAPPA offenders.
 OF_THE_NATION = re.compile(
     r" (?:exactly )?of (?:all )?(?:the )?(?:national|country's|nation's|Welsh|region)", re.IGNORECASE
@@ -770,6 +772,8 @@ def _shares(sentence: Parsed, number: Quantity, named: list[str], context: Conte
     of_missing = "missing_rso" in (*named, context.last_measure)
     measures = [MISSING_SHARE] if of_missing or context.missing else []
     measures += [] if of_missing else [SHARE, NATION_SHARE]
+    if OF_A_NUMBER.match(sentence.text, number.end):
+        return
     if OF_THE_NATION.match(sentence.text, number.end):
         measures = [NATION_SHARE]
     yield from (Asked(number.qualifier or "level", name, number.value, "per cent") for name in measures)
