@@ -46,23 +46,23 @@ class Around:
     @cached_property
     def sentences(self) -> dict[int, Sentence]:
         """The sentences by their numbers."""
-        found: dict[int, Sentence] = {}
+        by_number: dict[int, Sentence] = {}
         earlier: list[Parsed] = []
         for block in self.article.blocks:
             parsed = [self.article.sentences[passage.number] for passage in block.passages]
             for at, sentence in enumerate(parsed):
                 own = tuple(parsed[max(0, at - PARAGRAPH) : at])
                 before = (*earlier[-WINDOW:], *own) if at < WINDOW else own
-                found[sentence.passage.number] = Sentence(sentence, before, own)
+                by_number[sentence.passage.number] = Sentence(sentence, before, own)
             earlier = [*earlier[-WINDOW:], *parsed[-WINDOW:]]
-        return found
+        return by_number
 
     @cached_property
     def _by_sentence(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
+        by_sentence: dict[int, list[int]] = {}
         for at, stated in enumerate(self.article.stated):
-            found.setdefault(stated.passage.number, []).append(at)
-        return found
+            by_sentence.setdefault(stated.passage.number, []).append(at)
+        return by_sentence
 
     def stated_in(self, *sentences: int) -> list[int]:
         """Return the places of the statements of some sentences."""
@@ -71,7 +71,9 @@ class Around:
     def number(self, stated: Stated) -> tuple[Parsed, Quantity] | None:
         """Return the sentence and the last figure of a statement; None where it has none."""
         parsed = self.sentences[stated.passage.number].parsed
-        inside = [one for one in parsed.figures if stated.start <= one.start and one.end <= stated.end]
+        inside = [
+            figure for figure in parsed.figures if stated.start <= figure.start and figure.end <= stated.end
+        ]
         return (parsed, inside[-1]) if inside else None
 
     def is_right(self, at: int) -> bool:
@@ -113,5 +115,7 @@ def is_at(parsed: Parsed, number: Quantity, area: str) -> bool:
     if after and links(parsed, number, after[0]):
         return after[0].name == area
     clause = parsed.text.rfind(";", 0, number.start), parsed.text.find(";", number.end)
-    inside = [one for one in places if clause[0] < one.start and (clause[1] < 0 or one.start < clause[1])]
+    inside = [
+        place for place in places if clause[0] < place.start and (clause[1] < 0 or place.start < clause[1])
+    ]
     return bool(before) and {place.name for place in inside or places} == {area}

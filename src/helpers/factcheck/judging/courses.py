@@ -92,9 +92,9 @@ def _went(change: Change) -> str:
 
 
 def _of_changes(changes: Iterable[Change], how: str, loose: bool = False) -> Finding:
-    known = [change.number for change in changes if change.number]
+    numbers = [change.number for change in changes if change.number]
     sources = union(*(_sources(change) for change in changes))
-    low, high = min(number.low for number in known), max(number.high for number in known)
+    low, high = min(number.low for number in numbers), max(number.high for number in numbers)
     return Finding(
         low, high, False, sources, f"changes {how}: {low:,.10g} to {high:,.10g}", loose=loose, counted=True
     )
@@ -109,12 +109,12 @@ def record(evidence: Evidence, claim: Claim) -> Findings:
     now = known_level(evidence, claim, claim.year)
     after = since(claim) if claim.comparator else 0
     years = [year for year in evidence.years(claim.area, claim.measure) if after < year < claim.year]
-    known = [level for year in years if (level := known_level(evidence, claim, year))]
-    if now is None or len(known) < (1 if after else LEAST_YEARS):
+    levels = [level for year in years if (level := known_level(evidence, claim, year))]
+    if now is None or len(levels) < (1 if after else LEAST_YEARS):
         return []
-    ahead = _ahead(now, known, claim.published)
-    sources = union(now.sources, *(level.sources for level in known))
-    how = f"{now.low:,.10g}, beside the {len(known)} earlier years that are known"
+    ahead = _ahead(now, levels, claim.published)
+    sources = union(now.sources, *(level.sources for level in levels))
+    how = f"{now.low:,.10g}, beside the {len(levels)} earlier years that are known"
     return [Finding(ahead.low, ahead.high, False, sources, how, counted=True)]
 
 

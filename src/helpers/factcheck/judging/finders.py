@@ -28,8 +28,8 @@ def together(evidence: Evidence, claim: Claim) -> Findings:
 
 def change(evidence: Evidence, claim: Claim) -> Findings:
     """Return a change in one of our measures, or in what another table counts."""
-    found = findings.change(evidence, claim) or other_findings.listed_change(evidence, claim)
-    return [*found, *other_findings.growth_told(evidence, claim)]
+    changes = findings.change(evidence, claim) or other_findings.listed_change(evidence, claim)
+    return [*changes, *other_findings.growth_told(evidence, claim)]
 
 
 FINDERS: dict[str, Callable[[Evidence, Claim], Findings]] = {

@@ -265,12 +265,12 @@ def together(evidence: Evidence, claim: Claim) -> Findings:
     parts = [
         known_level(evidence, replace(claim, area=area), claim.year) for area in claim.comparator.split(" + ")
     ]
-    known = [part for part in parts if part is not None]
-    if len(known) < len(parts):
+    known_parts = [part for part in parts if part is not None]
+    if len(known_parts) < len(parts):
         return []
-    bounds = intervals.total(compare.span(part) for part in known)
-    how = " + ".join(f"{part.low:,.10g}" for part in known)
-    sources = union(*(part.sources for part in known))
+    bounds = intervals.total(compare.span(part) for part in known_parts)
+    how = " + ".join(f"{part.low:,.10g}" for part in known_parts)
+    sources = union(*(part.sources for part in known_parts))
     return [Finding(bounds.low, bounds.high, False, sources, how, counted=True)]
 
 
@@ -309,7 +309,8 @@ def compared(evidence: Evidence, claim: Claim) -> Findings:
     how = f"{own.low:,.10g} against {other.low:,.10g} of {claim.comparator}"
     sources = union(own.sources, other.sources)
     ours, theirs = (
-        _settled(evidence, observed(one), one).within or compare.span(one) for one in (own, other)
+        _settled(evidence, observed(finding), finding).within or compare.span(finding)
+        for finding in (own, other)
     )
     return [Finding(ours.low - theirs.high, ours.high - theirs.low, False, sources, how)]
 
@@ -330,7 +331,7 @@ def difference(evidence: Evidence, claim: Claim) -> Findings:
 
 def _of_printed(evidence: Evidence, claim: Claim) -> Findings:
     """Return the difference of two rates as they are printed, in whole numbers."""
-    own, other = (observed(one) if one else None for one in _both(evidence, claim))
+    own, other = (observed(finding) if finding else None for finding in _both(evidence, claim))
     if own is None or other is None or isinstance(own.low, str) or isinstance(other.low, str):
         return []
     apart = float(round(own.low) - round(other.low))
@@ -514,11 +515,11 @@ def _asked(evidence: Evidence, claim: Claim) -> Findings:
             for survey in asked
             if survey.asked and survey.replied and (silent := survey.asked - survey.replied)
         ]
-    found = [(getattr(survey, column), survey.source_id) for survey in asked if getattr(survey, column)]
+    counts = [(getattr(survey, column), survey.source_id) for survey in asked if getattr(survey, column)]
     how = {"asked": "forces asked", "replied": "forces that replied"}.get(
         column, "forces that reported missing RSOs"
     )
-    return [Finding(number, number, True, (source,), how) for number, source in found]
+    return [Finding(number, number, True, (source,), how) for number, source in counts]
 
 
 def _open_ended(answers: Iterable[Rows]) -> bool:

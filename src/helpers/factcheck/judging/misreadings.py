@@ -104,10 +104,12 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
     doubted = _turned_round(_in_pairs(doubted, stated), stated, evidence)
     asked = [_of_its_requests(at, doubted, article, evidence) for at in range(len(doubted))]
     return [
-        _not_understood(one, "as many requests led to nothing: it may be told of those")
-        if one.verdict == "disagrees" and one.claim.kind == "level" and is_the_rest(evidence, one.claim)
-        else one
-        for one in asked
+        _not_understood(judged, "as many requests led to nothing: it may be told of those")
+        if judged.verdict == "disagrees"
+        and judged.claim.kind == "level"
+        and is_the_rest(evidence, judged.claim)
+        else judged
+        for judged in asked
     ]
 
 
@@ -179,8 +181,8 @@ def _exchanged(answers: Sequence[Answer], stated: Sequence[Stated], evidence: Ev
         at
         for first, second, what in pairs
         if all(
-            _agrees(replace(answers[one].claim, **{what: getattr(answers[other].claim, what)}), evidence)
-            for one, other in ((first, second), (second, first))
+            _agrees(replace(answers[own].claim, **{what: getattr(answers[other].claim, what)}), evidence)
+            for own, other in ((first, second), (second, first))
         )
         for at in (first, second)
     }
@@ -289,13 +291,13 @@ def _turned_round(answers: Sequence[Answer], stated: Sequence[Stated], evidence:
     turned = list(answers)
     for at, (first, second) in enumerate(pairwise(stated)):
         pair = (answers[at], answers[at + 1])
-        if not _undated_grades(first, second) or not all(one.verdict in AGREEING for one in pair):
+        if not _undated_grades(first, second) or not all(judged.verdict in AGREEING for judged in pair):
             continue
-        before = [_was_before(one) for one in (first, second)]
+        before = [_was_before(statement) for statement in (first, second)]
         if before[0] == before[1]:
             continue
         new, old = pair if before[1] else pair[::-1]
-        now = [unexplained(replace(one.claim, comparator=LATEST), evidence) for one in (new, old)]
+        now = [unexplained(replace(judged.claim, comparator=LATEST), evidence) for judged in (new, old)]
         if now[0].verdict in AGREEING:
             continue
         if now[1].verdict not in AGREEING:
@@ -304,9 +306,11 @@ def _turned_round(answers: Sequence[Answer], stated: Sequence[Stated], evidence:
             continue
         why = f"{new.claim.published} was the grade before {old.claim.published}: it went the other way round"
         open_area = {*first.assumed, *second.assumed} & AREAS
-        for place, one in zip((at, at + 1), pair, strict=True):
+        for place, judged in zip((at, at + 1), pair, strict=True):
             turned[place] = (
-                _not_understood(one, why) if open_area else replace(one, verdict="disagrees", reason=why)
+                _not_understood(judged, why)
+                if open_area
+                else replace(judged, verdict="disagrees", reason=why)
             )
     return turned
 
@@ -315,7 +319,7 @@ def _undated_grades(first: Stated, second: Stated) -> bool:
     """Return whether two grades of one force stand in one sentence without dates of their own."""
     claims = (first.claim, second.claim)
     same = first.passage == second.passage and first.claim.area == second.claim.area
-    undated = all(Assumed.DATE_RELEASE in one.assumed for one in (first, second))
+    undated = all(Assumed.DATE_RELEASE in statement.assumed for statement in (first, second))
     return same and undated and all(claim.kind == "grade" for claim in claims)
 
 

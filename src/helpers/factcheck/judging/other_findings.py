@@ -423,8 +423,8 @@ def _only(evidence: Evidence, claim: Claim) -> Finding | None:
     """Return the one figure that other tables give for a claim; None where they give none, or several."""
     if claim.measure not in OTHERS and claim.measure != "missing_rso":
         return None
-    known = [*level(evidence, claim), *beside(evidence, claim, has_own=False)]
-    sure = [finding for finding in known if not finding.loose and isinstance(finding.low, float)]
+    figures = [*level(evidence, claim), *beside(evidence, claim, has_own=False)]
+    sure = [finding for finding in figures if not finding.loose and isinstance(finding.low, float)]
     return sure[0] if len({finding.low for finding in sure}) == 1 else None
 
 
@@ -611,8 +611,8 @@ def _concern_months(evidence: Evidence, claim: Claim) -> Findings:
         for column in ("opened", "closed")
     ]
     days = [
-        ((datetime.date.fromisoformat(last) - datetime.date.fromisoformat(first)).days, (one, other))
-        for first, one in sorted(ends[0])
+        ((datetime.date.fromisoformat(last) - datetime.date.fromisoformat(first)).days, (source, other))
+        for first, source in sorted(ends[0])
         for last, other in sorted(ends[1])
     ]
     loose = len({many for many, _ in days}) > 1

@@ -70,18 +70,18 @@ THAT_IS = re.compile(r"[\"“]?(?:That|This|It|Which|A|An|The)\b")
 
 def _inside(parsed: Parsed, start: int, end: int) -> list[Quantity]:
     """Return the figures between two others, but those that count something else: "in the two counties"."""
-    between = (one for one in _told(parsed) if start <= one.start < end)
-    return [one for one in between if one.kind != "count" or counts_ours(parsed.text, one.end)]
+    between = (figure for figure in _told(parsed) if start <= figure.start < end)
+    return [figure for figure in between if figure.kind != "count" or counts_ours(parsed.text, figure.end)]
 
 
 def _told(parsed: Parsed) -> list[Quantity]:
     """Return the figures of a sentence, with those in percentage points as percentages."""
     points = [
-        replace(one, kind="percent", value=_value(re.split(" ?percentage", one.value)[0]), what=POINTS)
-        for one in parsed.numbers
-        if one.what == OTHERS["points"]
+        replace(number, kind="percent", value=_value(re.split(" ?percentage", number.value)[0]), what=POINTS)
+        for number in parsed.numbers
+        if number.what == OTHERS["points"]
     ]
-    return sorted([*parsed.figures, *points], key=lambda one: one.start)
+    return sorted([*parsed.figures, *points], key=lambda figure: figure.start)
 
 
 def _value(words: str) -> str:
@@ -156,12 +156,18 @@ def of_its_multiples(right: Sequence[Stated], article: Article, evidence: Eviden
             parsed = article.sentences[passage.number]
             near = block.passages[max(0, at - SENTENCES_BEFORE) : at + 1]
             for match in MULTIPLE.finditer(parsed.text) if parsed.numbers or at else ():
-                levels = [one for one in right if one.claim.kind == "level" and one.passage in near]
+                levels = [
+                    statement
+                    for statement in right
+                    if statement.claim.kind == "level" and statement.passage in near
+                ]
                 if why_not_stated(parsed.text, *match.span()) or _is_of_places(parsed, match):
                     continue
                 made = (_multiple(*pair, parsed, match) for pair in permutations(levels, 2))
                 agreeing = (
-                    one for one in made if one and answer(one.claim, evidence).verdict == "arithmetic"
+                    statement
+                    for statement in made
+                    if statement and answer(statement.claim, evidence).verdict == "arithmetic"
                 )
                 yield from islice(agreeing, 1)
 
@@ -223,9 +229,13 @@ def of_its_shares(right: Sequence[Stated], article: Article, evidence: Evidence)
             for number in parsed.figures:
                 if not AFTER_SHARE.match(parsed.text, number.end):
                     continue
-                own = [one for one in right if one.passage == passage and one.end <= number.start]
-                last = max((one.end for one in own), default=0)
-                inside = any(last <= one.start < number.start for one in parsed.figures)
+                own = [
+                    statement
+                    for statement in right
+                    if statement.passage == passage and statement.end <= number.start
+                ]
+                last = max((statement.end for statement in own), default=0)
+                inside = any(last <= figure.start < number.start for figure in parsed.figures)
                 if inside or why_not_stated(parsed.text, number.start, number.end):
                     continue
                 if own and OR_SO_MUCH.fullmatch(parsed.text, last, number.start):
@@ -234,7 +244,10 @@ def of_its_shares(right: Sequence[Stated], article: Article, evidence: Evidence)
                     yield from _share_of_all(own[-1], passage, number, evidence)
                 elif not own and THAT_IS_SO_MUCH.fullmatch(parsed.text, 0, number.start):
                     yield from _share(
-                        [one for one in right if one.passage == before], passage, parsed, number
+                        [statement for statement in right if statement.passage == before],
+                        passage,
+                        parsed,
+                        number,
                     )
 
 
@@ -242,8 +255,12 @@ def _share(counts: Sequence[Stated], passage: Passage, parsed: Parsed, number: Q
     """Yield a number as the share that the last two of some counts are of each other, if they can be."""
     one_in = number.kind == "one in" and float(number.value) <= MOST_ONE_IN
     counts = sorted(
-        (one for one in counts if one.claim.kind == "level" and one.claim.unit == "count"),
-        key=lambda one: one.start,
+        (
+            statement
+            for statement in counts
+            if statement.claim.kind == "level" and statement.claim.unit == "count"
+        ),
+        key=lambda statement: statement.start,
     )
     if (number.kind != "percent" and not one_in) or number.what == POINTS or len(counts) < 2:
         return
@@ -288,10 +305,10 @@ def _share_of_all(part: Stated, passage: Passage, number: Quantity, evidence: Ev
     plain = one_in or (number.kind == "percent" and number.what != POINTS)
     if part.claim.measure not in SOME or part.claim.kind != "level" or not plain:
         return
-    found = answer(replace(part.claim, measure=COUNT, published="0"), evidence).finding
-    if found is None or isinstance(found.low, str) or found.low != found.high or not found.low:
+    whole = answer(replace(part.claim, measure=COUNT, published="0"), evidence).finding
+    if whole is None or isinstance(whole.low, str) or whole.low != whole.high or not whole.low:
         return
-    made = _as_share(part, found.low, passage, number)
+    made = _as_share(part, whole.low, passage, number)
     if by_own_figures(answer(made.claim, evidence), made).verdict == "arithmetic":
         yield made
 
@@ -375,7 +392,7 @@ def _way(earlier: Stated, later: Stated, parsed: Parsed) -> Stated | None:
 def _between(earlier: Stated, later: Stated, parsed: Parsed) -> tuple[int, int] | None:
     """Return where words tell which way one of two figures became the other; None where none can."""
     text = earlier.passage.text
-    first, last = sorted((earlier, later), key=lambda one: one.start)
+    first, last = sorted((earlier, later), key=lambda statement: statement.start)
     if _inside(parsed, first.end, last.start):
         return None  # "846, seven up on 839": the way is that of the number between them
     if earlier.end <= later.start:
@@ -393,17 +410,17 @@ def _figures(earlier: Stated, later: Stated) -> tuple[float, ...]:
 def _changes(earlier: Stated, later: Stated, parsed: Parsed) -> Iterator[Stated]:
     """Yield the changes told beside two figures: "175, up 5% from 166", "rose by 9, from 166 to 175"."""
     text = parsed.text
-    first, last = sorted((earlier, later), key=lambda one: one.start)
+    first, last = sorted((earlier, later), key=lambda statement: statement.start)
     inside = _inside(parsed, first.end, last.start)
     if len(inside) == 1 and not any(first.end <= place.start < last.start for place in parsed.places):
         beside = _plain(parsed, first.end, inside[0].start), _plain(parsed, inside[0].end, last.start)
         yield from _as_change(earlier, later, parsed, inside[0], *beside, "")
-    before = [one for one in _told(parsed) if one.end <= first.start]
+    before = [figure for figure in _told(parsed) if figure.end <= first.start]
     if before and not inside and FROM_TO.fullmatch(text, before[-1].end, first.start):
         lead = re.split(r"[,.;:]", text[: before[-1].start])[-1]
         if not any(before[-1].end <= place.start < last.start for place in parsed.places):
             yield from _as_change(earlier, later, parsed, before[-1], "", "", lead)
-    after = next((one for one in _told(parsed) if one.start >= last.end), None)
+    after = next((figure for figure in _told(parsed) if figure.start >= last.end), None)
     if after is None or not _between(earlier, later, parsed) or not ENDS.match(text, after.end):
         return
     lead, trail = _plain(parsed, last.end, after.start), DIRECTION_AFTER.match(text, after.end)

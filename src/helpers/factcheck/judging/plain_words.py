@@ -50,7 +50,7 @@ OF_WHOM = re.compile(r"\bof (?:whom|which)(?: \w+){0,2} $", re.IGNORECASE)
 
 def plain_mask(parsed: Parsed) -> str:
     """Return a sentence with signs for its places, dates and figures, without words in parenthesis."""
-    return PARENTHESIS.sub(lambda found: " " * len(found.group()), mask(parsed))
+    return PARENTHESIS.sub(lambda match: " " * len(match.group()), mask(parsed))
 
 
 def clause_of(masked: str, stated: Stated) -> tuple[int, int]:

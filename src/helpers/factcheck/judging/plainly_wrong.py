@@ -124,21 +124,23 @@ def _of_a_right_whole(look: Around, at: int) -> bool:
     Its part is named with it, or ours, and nothing else is said of the share: so no other share is meant.
     """
     claim, stated = look.judged[at].claim, look.article.stated[at]
-    found = look.number(stated)
-    if found is None or not is_subject(*found, claim.area):
+    parsed_number = look.number(stated)
+    if parsed_number is None or not is_subject(*parsed_number, claim.area):
         return False
     sentence = look.sentences[stated.passage.number]
     named = claim.area in {place.name for place in sentence.parsed.places}
     if not (named or WE.search(stated.passage.text)) or JOINTLY.search(stated.passage.text):
         return False
-    around = (stated.passage.number, *(one.passage.number for one in sentence.paragraph[-1:]))
+    around = (stated.passage.number, *(nearby.passage.number for nearby in sentence.paragraph[-1:]))
     wholes = [
         look.judged[place].claim
         for place in look.stated_in(*around)
         if look.doubted[place].verdict in AGREEING
     ]
     whole = (claim.comparator or NATION, claim.date, "level", COUNT)
-    return any((one.area, one.date, one.kind, one.measure) == whole for one in wholes)
+    return any(
+        (candidate.area, candidate.date, candidate.kind, candidate.measure) == whole for candidate in wholes
+    )
 
 
 # A number of so many digits is hardly the right one with two of them exchanged by chance.
@@ -166,14 +168,14 @@ def _by_slip(look: Around, at: int) -> bool:
 def _by_itself(look: Around, at: int) -> bool:
     """Return whether a sentence leaves nothing open of its figure: its measure, its place and its date."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
-    found = look.number(stated)
-    if found is None or claim.kind not in ("level", *BOUNDS) or not _near(look, at):
+    parsed_number = look.number(stated)
+    if parsed_number is None or claim.kind not in ("level", *BOUNDS) or not _near(look, at):
         return False
     if {Assumed.MEASURE, Assumed.EARLIER_DATE, Assumed.AMONG_AREAS, Assumed.AMONG_DATES} & set(
         stated.assumed
     ):
         return False
-    parsed, number = found
+    parsed, number = parsed_number
     named = [place for place in parsed.places if place.end <= number.start or links(parsed, number, place)]
     ours = AREAS & set(stated.assumed) <= ARTICLE and any(place.kind == "that" for place in named)
     placed = not AREAS & set(stated.assumed) or (ours and {place.kind for place in parsed.places} == {"that"})
@@ -198,9 +200,9 @@ def _is_dated(look: Around, at: int, parsed: Parsed) -> bool:
         return True
     now = PRESENT.search(parsed.text) and not PAST.search(parsed.text)
     right = [
-        one.claim.date
-        for place, one in enumerate(look.doubted)
-        if look.is_right(place) and one.claim.kind == "level"
+        judged.claim.date
+        for place, judged in enumerate(look.doubted)
+        if look.is_right(place) and judged.claim.kind == "level"
     ]
     return bool(now) and right.count(claim.date) >= max(LEAST_OF_A_DATE, len(right) / 2)
 
@@ -211,18 +213,20 @@ def _is_stale(look: Around, at: int) -> bool:
     No other date is named in its sentence or, before that, in its paragraph.
     """
     claim, stated = look.judged[at].claim, look.article.stated[at]
-    found = look.number(stated)
+    parsed_number = look.number(stated)
     latest = release(look.article.published)
-    if found is None or claim.kind != "level" or claim.date != latest:
+    if parsed_number is None or claim.kind != "level" or claim.date != latest:
         return False
     if claim.measure not in LEVELS and Assumed.MEASURE in stated.assumed:
         return False
-    parsed, number = found
+    parsed, number = parsed_number
     before = replace(claim, date=f"{claim.year - 1}{claim.date[4:]}")
     if answer(before, look.evidence).verdict not in AGREEING or not _is_placed(look, at, parsed, number):
         return False
     paragraph = look.sentences[parsed.passage.number].paragraph
-    told = any(main_date(one) not in ("", latest) or "last year" in one.text.lower() for one in paragraph)
+    told = any(
+        main_date(nearby) not in ("", latest) or "last year" in nearby.text.lower() for nearby in paragraph
+    )
     if told or _tells_another(parsed, latest):
         return False
     start, end = clause_of(plain_mask(parsed), stated)
@@ -233,7 +237,7 @@ def _is_stale(look: Around, at: int) -> bool:
     if look.rights_of(latest) < LEAST_RIGHT:
         return False
     if PAST.search(clause) or not IS_NOW.search(clause):
-        numbers = [one.passage.number for one in (*paragraph, parsed)]
+        numbers = [nearby.passage.number for nearby in (*paragraph, parsed)]
         return TOLD.search(clause) is not None and look.rights_of(latest, numbers) > 0
     return True
 
@@ -272,7 +276,7 @@ def _goes_on_about_grades(look: Around, at: int) -> bool:
         return False
     if set(stated.assumed) - {Assumed.MEASURE, *AMONG}:
         return _never_given(look, at)
-    before = look.stated_in(*(one.passage.number for one in sentence.paragraph))
+    before = look.stated_in(*(nearby.passage.number for nearby in sentence.paragraph))
     return claim.measure == MANAGING and any(
         look.judged[place].claim.kind == "grade"
         and look.judged[place].claim.measure == MANAGING
@@ -288,7 +292,7 @@ def _never_given(look: Around, at: int) -> bool:
     told = any(
         look.doubted[place].verdict in AGREEING
         and (look.judged[place].claim.measure, look.judged[place].claim.area) == (MANAGING, claim.area)
-        for place in look.stated_in(*(one.passage.number for one in sentence.paragraph))
+        for place in look.stated_in(*(nearby.passage.number for nearby in sentence.paragraph))
     )
     assumed = set(look.article.stated[at].assumed)
     told = told or (Assumed.MEASURE not in assumed and AREAS & assumed <= ARTICLE)
@@ -305,10 +309,10 @@ FIRST_GRADED = 2021
 def _of_its_paragraph(look: Around, at: int) -> bool:
     """Return whether a level is that of a place named beside it, after a right one of its date."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
-    found = look.number(stated)
-    if found is None or claim.kind not in ("level", *BOUNDS) or claim.measure not in LEVELS:
+    parsed_number = look.number(stated)
+    if parsed_number is None or claim.kind not in ("level", *BOUNDS) or claim.measure not in LEVELS:
         return False
-    parsed, number = found
+    parsed, number = parsed_number
     if not _near(look, at) or not _is_placed(look, at, parsed, number):
         return False
     carried = Assumed.MEASURE in stated.assumed
@@ -337,10 +341,15 @@ def _of_its_paragraph(look: Around, at: int) -> bool:
 def _exchanged(look: Around, at: int) -> bool:
     """Return whether a count is the area's rate of the same date, or a rate its count, as named."""
     stated, slip = look.article.stated[at], look.judged[at].slip
-    found = look.number(stated)
-    if found is None or slip is None or slip.kind not in EXCHANGED or Assumed.MEASURE in stated.assumed:
+    parsed_number = look.number(stated)
+    if (
+        parsed_number is None
+        or slip is None
+        or slip.kind not in EXCHANGED
+        or Assumed.MEASURE in stated.assumed
+    ):
         return False
-    parsed, number = found
+    parsed, number = parsed_number
     claim = look.judged[at].claim
     if claim.measure == RATE and float(claim.published) > HIGHEST_RATE:
         return True  # no area has such a rate, whichever is meant
@@ -349,7 +358,7 @@ def _exchanged(look: Around, at: int) -> bool:
     if claim.measure != COUNT:
         return True
     before = look.sentences[parsed.passage.number].before[-1:]
-    return not OF_RATES.search(parsed.text) and not any(PER_FIRST.match(one.text) for one in before)
+    return not OF_RATES.search(parsed.text) and not any(PER_FIRST.match(nearby.text) for nearby in before)
 
 
 def _is_placed(look: Around, at: int, parsed: Parsed, number: Quantity) -> bool:
@@ -364,14 +373,14 @@ def _is_placed(look: Around, at: int, parsed: Parsed, number: Quantity) -> bool:
     before = look.sentences[parsed.passage.number].before
     if Assumed.AREA_BEFORE in stated.assumed:
         return bool(before) and look.areas(before[-1]) == {claim.area}
-    return all(look.areas(one) <= {claim.area} for one in before)
+    return all(look.areas(nearby) <= {claim.area} for nearby in before)
 
 
 def _of_another_measure(look: Around, at: int) -> bool:
     """Return whether a figure is right as one of another measure, of which the article speaks there."""
     claim = look.judged[at].claim
     sentence = look.sentences[look.article.stated[at].passage.number]
-    words = " ".join(one.text for one in (*sentence.before, sentence.parsed))
+    words = " ".join(nearby.text for nearby in (*sentence.before, sentence.parsed))
     return any(
         said.search(words)
         and answer(replace(claim, measure=measure, unit="count"), look.evidence).verdict in AGREEING
@@ -383,7 +392,7 @@ def _goes_on(look: Around, at: int, parsed: Parsed) -> bool:
     """Return whether the figure before is right and of the same date, and none is named since."""
     claim = look.judged[at].claim
     sentence = look.sentences[parsed.passage.number]
-    numbers = [one.passage.number for one in (*sentence.before, parsed)]
+    numbers = [nearby.passage.number for nearby in (*sentence.before, parsed)]
     levels = [
         place
         for place in look.stated_in(*numbers)
@@ -403,17 +412,17 @@ def _goes_on(look: Around, at: int, parsed: Parsed) -> bool:
         (period.date or period.years)
         and not period.length
         and period.date != claim.date
-        and (one is parsed or is_main(one, period) or period.years)
-        for one in (*sentence.before, parsed)
-        if one.passage.number >= since or one in sentence.paragraph
-        for period in one.periods
+        and (nearby is parsed or is_main(nearby, period) or period.years)
+        for nearby in (*sentence.before, parsed)
+        if nearby.passage.number >= since or nearby in sentence.paragraph
+        for period in nearby.periods
     )
 
 
 def _is_of_its_sentence(look: Around, at: int) -> bool:
     """Return whether a figure is of the date that its sentence is about: no earlier one to compare with."""
-    found = look.number(look.article.stated[at])
-    return found is not None and not said_earlier(*found)
+    parsed_number = look.number(look.article.stated[at])
+    return parsed_number is not None and not said_earlier(*parsed_number)
 
 
 def _near(look: Around, at: int) -> bool:
@@ -473,13 +482,14 @@ def _against_both(look: Around, at: int) -> bool:
     ]
     named = [
         float(level.published)
-        for one, level in levels
-        if level.area == claim.comparator and THE_OTHER.fullmatch(stated.passage.text, stated.end, one.start)
+        for statement, level in levels
+        if level.area == claim.comparator
+        and THE_OTHER.fullmatch(stated.passage.text, stated.end, statement.start)
     ]
     before = {
         level.area: float(level.published)
-        for one, level in levels
-        if one.end <= stated.start and level.area != claim.comparator
+        for statement, level in levels
+        if statement.end <= stated.start and level.area != claim.comparator
     }
     if not named or claim.area not in before:
         return False
@@ -499,7 +509,7 @@ def _change_of_that(look: Around, at: int) -> bool:
         return False
     levels = [
         place
-        for place in look.stated_in(*(one.passage.number for one in sentence.paragraph[-1:]))
+        for place in look.stated_in(*(nearby.passage.number for nearby in sentence.paragraph[-1:]))
         if look.judged[place].claim.kind == "level" and look.is_right(place)
     ]
     said = [
@@ -507,8 +517,10 @@ def _change_of_that(look: Around, at: int) -> bool:
         for place in levels
         if (look.judged[place].claim.area, look.judged[place].claim.measure) == (claim.area, claim.measure)
     ]
-    dated = any(one.date == claim.date for one in said)
-    since = Assumed.EARLIER_DATE not in stated.assumed or any(one.date == claim.comparator for one in said)
+    dated = any(level.date == claim.date for level in said)
+    since = Assumed.EARLIER_DATE not in stated.assumed or any(
+        level.date == claim.comparator for level in said
+    )
     only = other_reading(claim, stated, look.article, look.evidence) is None
     return dated and since and only and len(said) == len(levels)
 
@@ -527,10 +539,10 @@ def _beside_its_kind(look: Around, at: int) -> bool:
         return False
     parsed = look.sentences[stated.passage.number].parsed
     for place in look.stated_in(stated.passage.number):
-        one, before = look.judged[place].claim, look.article.stated[place]
-        alike = any({one.measure, claim.measure} <= set(kind) for kind in KINDS)
-        same = (one.kind, one.area, one.date) == (claim.kind, claim.area, claim.date)
-        told = alike and same and one.measure != claim.measure and before.end <= stated.start
+        other, before = look.judged[place].claim, look.article.stated[place]
+        alike = any({other.measure, claim.measure} <= set(kind) for kind in KINDS)
+        same = (other.kind, other.area, other.date) == (claim.kind, claim.area, claim.date)
+        told = alike and same and other.measure != claim.measure and before.end <= stated.start
         dated = any(before.end <= period.start < stated.end for period in parsed.periods)
         dated = dated or EARLIER.search(parsed.text, before.end, stated.start) is not None
         if (
@@ -554,7 +566,7 @@ def _counted_back(look: Around, at: int) -> bool:
     claim = look.judged[at].claim
     levels = [
         place
-        for place in look.stated_in(*(one.passage.number for one in before))
+        for place in look.stated_in(*(nearby.passage.number for nearby in before))
         if look.judged[place].claim.kind == "level"
         and look.judged[place].claim.measure == claim.measure
         and (look.judged[place].claim.area == claim.area or not parsed.places)
@@ -584,10 +596,10 @@ def _right_changes(look: Around, at: int) -> list[int]:
 
 def _so_long_before(look: Around, at: int, right: int) -> bool:
     """Return whether a level is told as so many years before a right one: "it was 99 a year earlier"."""
-    found = look.number(look.article.stated[at])
-    if found is None or not _near(look, at) or _of_another_measure(look, at):
+    parsed_number = look.number(look.article.stated[at])
+    if parsed_number is None or not _near(look, at) or _of_another_measure(look, at):
         return False
-    parsed, number = found
+    parsed, number = parsed_number
     own = own_period(parsed, number, before=True)
     claim = look.judged[at].claim
     years = look.judged[right].claim.year - claim.year
@@ -602,7 +614,7 @@ def _joined(look: Around, at: int, level: int) -> bool:
     if look.judged[level].claim.date != claim.date:
         return False
     parsed = look.sentences[stated.passage.number].parsed
-    first, last = sorted((stated, other), key=lambda one: one.start)
+    first, last = sorted((stated, other), key=lambda statement: statement.start)
     between = parsed.text[first.end : last.start]
     if _named_between(parsed, first.end, last.start) or FOLLOWS.search(between):
         return False
@@ -617,7 +629,7 @@ def _since_another(look: Around, at: int) -> bool:
     claim, stated = look.judged[at].claim, look.article.stated[at]
     sentence = look.sentences[stated.passage.number]
     around = (*sentence.before, sentence.parsed)
-    dates = {"", *(period.date for one in around for period in one.periods if period.date)}
+    dates = {"", *(period.date for nearby in around for period in nearby.periods if period.date)}
     return any(
         answer(replace(claim, comparator=date), look.evidence).verdict in AGREEING
         for date in dates

@@ -44,11 +44,15 @@ def read_again(article: Article, evidence: Evidence) -> Article:
         if not _inside(number, done) and (claim := _agreeing(number, article.stated, evidence)):
             at = (number.passage.number, *number.span(claim))
             fitted[at] = Stated(claim, number.passage, *number.span(claim), (Assumed.FITTED,))
-    right = [one for one, said in zip(article.stated, judged, strict=True) if said.verdict in AGREEING]
+    right = [
+        statement for statement, said in zip(article.stated, judged, strict=True) if said.verdict in AGREEING
+    ]
     right += fitted.values()
     pairs = (*of_its_pairs(right, article, evidence), *of_its_multiples(right, article, evidence))
     for made in (*pairs, *of_its_changes(right, article), *of_its_shares(right, article, evidence)):
-        over = [said for one, said in zip(article.stated, judged, strict=True) if _overlap(one, made)]
+        over = [
+            said for statement, said in zip(article.stated, judged, strict=True) if _overlap(statement, made)
+        ]
         settled = [said.verdict for said in over if said.verdict in SETTLED]
         # What two right figures of a sentence make right is no other change that it gets wrong.
         agrees = by_own_figures(answer(made.claim, evidence), made).verdict in AGREEING
@@ -74,23 +78,26 @@ def _of_its_list(
     "Three missing in Cleveland, one in Durham and 12 in Northumbria."
     """
     parsed = article.sentences[number.passage.number]
-    figure = next((one for one in parsed.figures if one.start == number.start), None)
+    figure = next((figure for figure in parsed.figures if figure.start == number.start), None)
     named = {period.date for period in parsed.periods}
     beside = [
-        one
-        for one in right
-        if one.passage == number.passage
-        and _counts(one.claim)
-        and (one.claim.date in named or not {Assumed.FITTED, Assumed.DATE_BEFORE} & set(one.assumed))
+        statement
+        for statement in right
+        if statement.passage == number.passage
+        and _counts(statement.claim)
+        and (
+            statement.claim.date in named
+            or not {Assumed.FITTED, Assumed.DATE_BEFORE} & set(statement.assumed)
+        )
     ]
-    first = min((one.start for one in beside), default=0)
+    first = min((statement.start for statement in beside), default=0)
     inside = any(period.years or min(first, number.start) < period.start for period in parsed.periods)
-    if figure is None or inside or len({one.claim.date for one in beside}) > 1:
+    if figure is None or inside or len({statement.claim.date for statement in beside}) > 1:
         return None
     if not NOTHING.match(parsed.text, figure.end) or Assumed.AMONG_DATES in parsed.among:
         return None
     for claim in number.claims:
-        listed = [one for one in beside if _in_list(one.claim, claim)]
+        listed = [statement for statement in beside if _in_list(statement.claim, claim)]
         if listed and _tell(listed) and is_at(parsed, figure, claim.area):
             wrong = answer(claim, evidence).verdict == "disagrees"
             return Stated(claim, number.passage, number.start, number.end) if wrong else None
@@ -108,7 +115,7 @@ def _in_list(one: Claim, other: Claim) -> bool:
 
 def _tell(listed: Sequence[Stated]) -> bool:
     """Return whether right numbers of a list tell what its other numbers are: not a single small one."""
-    lost = any(one.claim.measure == "missing_rso" for one in listed)
+    lost = any(statement.claim.measure == "missing_rso" for statement in listed)
     return lost or len(listed) > 1 or len(listed[0].claim.published) >= LEAST_DIGITS
 
 
@@ -136,20 +143,22 @@ def _together_in_time(stated: Sequence[Stated], evidence: Evidence) -> tuple[Sta
     Levels that are wrong of that date too are of it as well; any other of them is left as it was read.
     """
     of_sentence: dict[int, list[tuple[Stated, Claim]]] = {}
-    for one in stated:
-        if one.dated_before is not None:
-            of_sentence.setdefault(one.passage.number, []).append((one, one.dated_before))
+    for statement in stated:
+        if statement.dated_before is not None:
+            of_sentence.setdefault(statement.passage.number, []).append((statement, statement.dated_before))
     moved: dict[int, Claim] = {}
     for dated in of_sentence.values():
         right = [_is_right(before, evidence) for _, before in dated]
-        now = [_is_right(one.claim, evidence) for one, before in dated if one.claim != before]
+        now = [
+            _is_right(statement.claim, evidence) for statement, before in dated if statement.claim != before
+        ]
         if sum(right) >= SEVERAL and not any(now):
             moved |= {
-                id(one): before
-                for (one, before), agrees in zip(dated, right, strict=True)
+                id(statement): before
+                for (statement, before), agrees in zip(dated, right, strict=True)
                 if agrees or before.kind == "level"
             }
-    return tuple(replace(one, claim=moved.get(id(one), one.claim)) for one in stated)
+    return tuple(replace(statement, claim=moved.get(id(statement), statement.claim)) for statement in stated)
 
 
 # So many right figures of a sentence tell of when it is.

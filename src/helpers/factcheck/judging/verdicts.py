@@ -192,7 +192,9 @@ def _left_open(claim: Claim, verdicts: Verdicts) -> Finding | None:
     """
     if claim.measure != ONE_IN or claim.kind != "level":
         return None
-    counted = next((one for verdict, one in verdicts if verdict == "disagrees" and one.counted), None)
+    counted = next(
+        (finding for verdict, finding in verdicts if verdict == "disagrees" and finding.counted), None
+    )
     if counted is None or isinstance(counted.low, str) or isinstance(counted.high, str):
         return None
     cut_off = int(counted.low) <= float(claim.published) <= int(counted.high)

@@ -146,7 +146,7 @@ def _among_some(look: Around, claim: Claim, stated: Stated) -> bool:
     text = stated.passage.text
     if not claim.kind.startswith("rank") or not OF_SO_MANY.match(text, stated.end) or GROUPED.search(text):
         return False
-    spoken = {name for one in look.sentences.values() for name in look.areas(one.parsed)}
+    spoken = {name for sentence in look.sentences.values() for name in look.areas(sentence.parsed)}
     inside = {*members(look.evidence, claim.comparator), NATION, *look.evidence.regions}
     return len(spoken - inside) >= STRANGERS
 
@@ -183,9 +183,9 @@ def _readings(look: Around, claim: Claim, stated: Stated, sentence: Sentence) ->
     its_own = before and ITS_OWN.fullmatch(text, before[-1].end, stated.start) is not None
     areas = [claim.area, *(place.name for place in before if not its_own)]
     named = [
-        (period.date, is_since(one, period))
-        for one in around
-        for period in one.periods
+        (period.date, is_since(nearby, period))
+        for nearby in around
+        for period in nearby.periods
         if period.date.endswith("-03-31")
     ]
     dates, others = [claim.date], [claim.comparator]
@@ -255,7 +255,7 @@ def _areas_meant(look: Around, stated: Stated, sentence: Sentence) -> list[str]:
         return sorted(look.areas(sentence.before[-1])) if sentence.before else []
     if not AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed):
         return []
-    return [name for one in sentence.paragraph for name in sorted(look.areas(one))]
+    return [name for nearby in sentence.paragraph for name in sorted(look.areas(nearby))]
 
 
 def _measures(claim: Claim, text: str) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ def _said(sentence: Parsed, match: re.Match[str]) -> tuple[str, str, Quantity]:
         return DIFFERENCE, "0", Quantity(*match.span("words"), "count", "0")
     if match["half"]:
         return f"{PERCENT_ABOVE}_about", "50", Quantity(*match.span("words"), "percent", "50")
-    number = next((one for one in sentence.figures if one.start == match.start("number")), None)
+    number = next((figure for figure in sentence.figures if figure.start == match.start("number")), None)
     if number is None or number.kind not in ("percent", "count"):
         raise NotRead("a comparison that is neither a percentage nor a number")
     kind = PERCENT_ABOVE if number.kind == "percent" else DIFFERENCE

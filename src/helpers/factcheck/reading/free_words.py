@@ -212,7 +212,7 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     first = COMPARED.search(masked, part, match.start())
     after = [place for place in sentence.places if first and first.end() <= place.start < match.start()]
     alone = replace(
-        sentence, places=tuple(one for one in sentence.places if one not in (*others[:1], *after))
+        sentence, places=tuple(place for place in sentence.places if place not in (*others[:1], *after))
     )
     area, assumed = subject_of(alone, masked, match, context)
     if match["by"]:
@@ -486,7 +486,7 @@ def _pair_of_rates(sentence: Parsed, match: re.Match[str]) -> bool:
     after = sentence.text[match.end() :]
     pair = re.match(r" from (?:just |about )?([0-9]+) to (?:just |about )?([0-9]+)\b(?!,)", after)
     words = AVERAGED.search(sentence.text)
-    return bool(pair and words and all(RATES[0] <= int(one) <= RATES[1] for one in pair.groups()))
+    return bool(pair and words and all(RATES[0] <= int(rate) <= RATES[1] for rate in pair.groups()))
 
 
 AVERAGED = re.compile(r"\b(?:average|national (?:figure|rate)|rates?)\b|100,?000", re.IGNORECASE)

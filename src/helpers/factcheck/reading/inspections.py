@@ -203,8 +203,8 @@ def _dated(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[st
     if own or (near and not others):
         return own[-1] if own else max(period.date for period in near), ()
     # Beside a grade without a date of its own stand those of the others, as in "from good in 2021/22".
-    known = context.published.isoformat() if context.published else "" if near else main_date(sentence)
-    return known, (Assumed.DATE_RELEASE,)
+    date = context.published.isoformat() if context.published else "" if near else main_date(sentence)
+    return date, (Assumed.DATE_RELEASE,)
 
 
 def _graded(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[list[str], list[Assumed]]:

@@ -767,7 +767,11 @@ BETWEEN = re.compile(r"\b(?:between|from)(?: the end of| March)? $", re.IGNORECA
 
 def _years_before(sentence: Parsed, number: Quantity) -> tuple[int, list[Assumed]]:
     """Return how many years before the main date the nearest words for it say; one where there are none."""
-    others = [one.end for one in sentence.figures if one is not number and _recorded_before(sentence, one)]
+    others = [
+        figure.end
+        for figure in sentence.figures
+        if figure is not number and _recorded_before(sentence, figure)
+    ]
     relative = [
         period
         for period in sentence.periods

@@ -251,8 +251,8 @@ def _claims(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Cl
         or _opens_earlier(sentence)
         or THEN.search(sentence.text)
     )
-    found = list(_dates(sentence, number, context))
-    dates = [*found, published] if told else [context.surveyed or published, published, *found]
+    nearest = list(_dates(sentence, number, context))
+    dates = [*nearest, published] if told else [context.surveyed or published, published, *nearest]
     later = [
         date
         for date in (context.release, context.last_date)
@@ -310,9 +310,11 @@ def _earlier(sentence: Parsed, number: Quantity, context: Context, date: str) ->
     """Yield the dates that a change to a date may be since: those named, and so many years before."""
     _, last = sentence.around(number)
     than = THAN.match(sentence.text, number.end, last)
-    own = next((one for one in sentence.periods if than and number.end < one.start <= than.end()), None)
+    own = next(
+        (period for period in sentence.periods if than and number.end < period.start <= than.end()), None
+    )
     if own is not None and (own.years > 0 or own.date):
-        yield from (one for one in [own.date or _moved(date, own.years)] if one < date)
+        yield from (since for since in [own.date or _moved(date, own.years)] if since < date)
         return
     before = context.last_named_date if context.last_named_date < date else ""
     if before and SINCE_THEN.search(sentence.text):

@@ -84,7 +84,7 @@ def marks_passed(sentence: Parsed, context: Context) -> Iterator[Stated]:
         value = float(number.value.split()[0])
         if number.kind != "count" or value < LEAST_MARK or value % 100:
             continue
-        period = next((one for one in sentence.periods if one.start >= number.end), None)
+        period = next((period for period in sentence.periods if period.start >= number.end), None)
         if period is None or not period.date.endswith("-03-31"):
             continue
         between = sentence.text[number.end : period.start]
@@ -109,7 +109,7 @@ def _stated(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
     area, assumed = subject_of(sentence, masked, match, context)
     number = Quantity(*match.span(), "count", "1")
     date, _, dated = dates_of(sentence.with_number(number), number, False, False, context)
-    date = next((one.date for one in sentence.periods if one.start == match.start("to")), date)
+    date = next((period.date for period in sentence.periods if period.start == match.start("to")), date)
     date = (match["then"] and context.release) or date
     earlier = _earlier(sentence, match, date, context)
     date = context.release if earlier == date and context.release else date
@@ -193,7 +193,7 @@ def _number(words: str) -> int:
 
 def _then(sentence: Parsed, match: re.Match[str], context: Context) -> str:
     """Return the date that "since then" means: the last one named before."""
-    before = [one.date for one in sentence.periods if one.date and one.end <= match.start()]
+    before = [period.date for period in sentence.periods if period.date and period.end <= match.start()]
     named = before[-1] if before else context.last_named_date
     if not named:
         raise NotRead("since when is not clear")

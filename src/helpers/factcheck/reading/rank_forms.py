@@ -53,9 +53,9 @@ def rank_forms(sentence: Parsed, masked: str, context: Context) -> Iterator[Word
 
 
 def _second(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
-    one = _place_at(sentence, match.start("one"))
-    area, assumed = _than(sentence, masked, match, context, (one,))
-    if area == one.name:
+    first = _place_at(sentence, match.start("one"))
+    area, assumed = _than(sentence, masked, match, context, (first,))
+    if area == first.name:
         raise NotRead("a rank of a place beside itself")
     return _claim(sentence, masked, match, context, area, "2", assumed)
 
@@ -140,8 +140,8 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, conte
     try:
         return group_named(sentence, masked, match, area, context)
     except NotRead:
-        one = match.groupdict().get("one")
-        other = _place_at(sentence, match.start("one")).name if one else area
+        named = match.groupdict().get("one")
+        other = _place_at(sentence, match.start("one")).name if named else area
         together = home_group(area, context.names)
         if REGION.search(masked) or (other != area and home_group(other, context.names) == together):
             return together

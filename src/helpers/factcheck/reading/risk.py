@@ -69,15 +69,15 @@ def risks(sentence: Parsed, context: Context) -> Iterator[Stated]:
 
 def _intervals(sentence: Parsed, levels: list[Level]) -> Iterator[Stated]:
     """Yield how often offenders at each level were seen, by the rules that held until 2017."""
-    found = list(INTERVAL.finditer(sentence.text))
-    if not found or not levels:
+    matches = list(INTERVAL.finditer(sentence.text))
+    if not matches or not levels:
         return
-    after = found[0].start() < levels[0].start
+    after = matches[0].start() < levels[0].start
     dated = any(
         period.date.startswith("2017") and UNTIL.search(sentence.text, 0, period.start)
         for period in sentence.periods
     )
-    for match in found:
+    for match in matches:
         near = (
             [level for level in levels if level.start >= match.end()]
             if after

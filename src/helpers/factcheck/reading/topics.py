@@ -465,7 +465,7 @@ def projections(sentence: Parsed, context: Context) -> Iterator[Stated]:
     if not context.release or not (REVIEWED.search(sentence.text) or context.reviewed):
         return
     text = sentence.text
-    begins = next((one.date for one in sentence.periods if one.date[:4] == GREW[0][:4]), "")
+    begins = next((period.date for period in sentence.periods if period.date[:4] == GREW[0][:4]), "")
     for number in sentence.figures if begins and GROWTH.search(text) else ():
         if number.kind == "percent" and float(number.value) >= LEAST_GROWTH:
             grew = Claim("", "", NATION, GREW[1], "change_percent", COUNT, GREW[0], number.value, "per cent")
@@ -482,7 +482,7 @@ def projections(sentence: Parsed, context: Context) -> Iterator[Stated]:
         _, last = sentence.around(number)
         claim = Claim("", "", NATION, context.release, "level", PROJECTED, "", number.value, "count")
         yield Stated(claim, sentence.passage, number.start, number.end)
-        for period in [one for one in sentence.periods if number.end <= one.start < last][:1]:
+        for period in [period for period in sentence.periods if number.end <= period.start < last][:1]:
             when = period.date[:4] or f"{abs(period.years)} years"
             target = replace(
                 claim,

@@ -57,7 +57,7 @@ def in_words(
     left: list[NotStated] = []
     forms = list(rank_forms(sentence, masked, context))
     strict = (*ranks(sentence, masked, context), *directions(sentence, masked, context))
-    others = [one for one in strict if isinstance(one, WordedClaim) or not _overlaps(one, forms)]
+    others = [worded for worded in strict if isinstance(worded, WordedClaim) or not _overlaps(worded, forms)]
     for worded in (*forms, *others):
         why = why_not_stated(sentence.text, worded.start, worded.end) or (
             worded.why if isinstance(worded, NotStated) else ""
@@ -70,18 +70,18 @@ def in_words(
             left.append(NotStated(worded.start, worded.end, str(not_read)))
     parts = [(quantity.start, quantity.end) for quantity in sentence.numbers if quantity.kind == "percent"]
     taken = [*_spans(stated), *_spans(left), *parts]
-    known = [words for words in left if words.why != NO_GROUP]
-    sized = [one for one in other if one.claim.plain_kind in (DIFFERENCE, PERCENT_ABOVE)]
+    refused = [words for words in left if words.why != NO_GROUP]
+    sized = [statement for statement in other if statement.claim.plain_kind in (DIFFERENCE, PERCENT_ABOVE)]
     stated += _in_free_words(
-        sentence, masked, context, before + len(stated), [*_spans(stated), *_spans(known), *_spans(sized)]
+        sentence, masked, context, before + len(stated), [*_spans(stated), *_spans(refused), *_spans(sized)]
     )
     said = _spans(stated)
     left = [words for words in left if not any(a < words.end and words.start < b for a, b in said)]
     return stated, [*left, *_words_left(sentence.text, masked, [*taken, *_spans(stated), *_spans(other)])]
 
 
-def _overlaps(one: NotStated, others: Sequence[WordedClaim]) -> bool:
-    return any(one.start < other.end and other.start < one.end for other in others)
+def _overlaps(words: NotStated, others: Sequence[WordedClaim]) -> bool:
+    return any(words.start < other.end and other.start < words.end for other in others)
 
 
 def _in_free_words(
