@@ -212,18 +212,21 @@ A_RATE = re.compile(
     re.IGNORECASE,
 )
 A_COUNT = re.compile(r"\b(?:count|total|number)s?\b(?:(?!\brates?\b)[^.;:]){0,40}$", re.IGNORECASE)
+WENT_FROM = re.compile(r"\bfrom (?:just |about |only )?[0-9][0-9,]* to (?:just |about |only )?$")
 OF_PEOPLE = re.compile(r"[^.,;:()0-9]{0,30}\b(?:RSOs?|offenders?|people|names|register)\b", re.IGNORECASE)
 OF_EVERY = re.compile(r"[^.,;:()]{0,30}(?:\bper\b|\b(?:for|in) (?:every|each)\b|100,?000)")
 
 
 def _told_as_another(judged: Answer, stated: Stated) -> str:
-    """Return what a figure is told as that is right only as the other of count and rate; else nothing."""
+    """Return what a figure is told as, where it is right only as another: a rate, a count, the nation's."""
     claim, text = judged.claim, stated.passage.text
     if claim.kind != "level" or judged.verdict not in AGREEING:
         return ""
     before = text[: stated.start]
     if claim.measure == COUNT and A_RATE.search(before) and not OF_PEOPLE.match(text, stated.end):
         return "told as a rate, and right only as a count"
+    if Assumed.AREA_NATION in stated.assumed and WENT_FROM.search(before):
+        return "told as what an area's figure went to, and right only as that of England and Wales"
     fitted = claim.measure == RATE and Assumed.FITTED in stated.assumed
     if fitted and A_COUNT.search(before) and not OF_EVERY.match(text, stated.end):
         return "told as a count, and right only as a rate"
