@@ -247,8 +247,7 @@ def _disclosures(evidence: Evidence, claim: Claim) -> Findings:
     name = DISCLOSURES.get(claim.measure)
     if name is None or (claim.measure == CONVICTION_RATE and not claim.date):
         return []
-    together = ("National", "Pilot") if claim.area in ALL_TOGETHER else ()
-    named = rows_of(evidence, "disclosures", claim, together)
+    named = _requests(evidence, claim)
     rows = [row for row in named if row["measure"] == name]
     rows += _shares(named, claim)
     same = [row for row in rows if _same_time(str(row["period"]), claim)]
@@ -287,11 +286,10 @@ def told_beside(evidence: Evidence, claim: Claim, right: Claim) -> Findings:
 
     "93 applications and 31 disclosures" are of one time, whichever that is.
     """
-    table = "removals" if right.measure in REMOVALS else "disclosures"
-    together = ("National", "Pilot") if right.area in ALL_TOGETHER else ()
-    rows = rows_of(evidence, table, right, together)
     stated = [
-        row for row in rows if row["measure"] == _listed(right) and str(row["value"]) == right.published
+        row
+        for row in _requests(evidence, right)
+        if row["measure"] == _listed(right) and str(row["value"]) == right.published
     ]
     dated = [row for row in stated if _same_time(str(row["period"]), right)]
     return _of_times(evidence, claim, dated or stated)
@@ -336,11 +334,20 @@ def told_of_several(evidence: Evidence, claim: Claim, asked: Claim, named: bool)
 
 def _of_times(evidence: Evidence, claim: Claim, stated: Sequence[Row]) -> Findings:
     times = {(row["force"], row["period"]) for row in stated}
-    table = "removals" if claim.measure in REMOVALS else "disclosures"
-    same = [row for row in evidence.listed(table) if (row["force"], row["period"]) in times]
+    same = [row for row in evidence.listed(_table(claim)) if (row["force"], row["period"]) in times]
     told = [row for row in same if row["measure"] == _listed(claim)]
     worked_out = _of_rows(_shares(same, claim), strict=True)
     return [*_of_rows(told, strict=True), *(replace(share, stated=False) for share in worked_out)]
+
+
+def _requests(evidence: Evidence, claim: Claim) -> list[Row]:
+    """Return what is listed of requests for the place of a claim, of the whole country with its pilot."""
+    together = ("National", "Pilot") if claim.area in ALL_TOGETHER else ()
+    return rows_of(evidence, _table(claim), claim, together)
+
+
+def _table(claim: Claim) -> str:
+    return "removals" if claim.measure in REMOVALS else "disclosures"
 
 
 def _listed(claim: Claim) -> str:

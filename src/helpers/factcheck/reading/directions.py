@@ -100,10 +100,7 @@ def _direction(
 ) -> Iterator[WordedClaim | NotStated]:
     start, end = match.span("word")
     try:
-        if IN_SO_MANY.match(masked, end):
-            raise NotRead("in how many years it went a way")
-        if EVERY_YEAR.match(masked, end):
-            raise NotRead("a change in each of several years")
+        refuse_of_years(masked, end)
         area, notes = _area(sentence, masked, match, context)
         measure = _measure(sentence, match, context)
         dated = _dated(sentence, masked, context)
@@ -111,6 +108,14 @@ def _direction(
         yield WordedClaim(start, end, "change_direction", measure, word, "word", area, "", (*notes, *dated))
     except NotRead as why:
         yield NotStated(start, end, str(why))
+
+
+def refuse_of_years(masked: str, end: int) -> None:
+    """Raise NotRead where the words after a way tell of more years than two dates."""
+    if IN_SO_MANY.match(masked, end):
+        raise NotRead("in how many years it went a way")
+    if EVERY_YEAR.match(masked, end):
+        raise NotRead("a change in each of several years")
 
 
 def has_figure(masked: str, start: int, end: int) -> bool:

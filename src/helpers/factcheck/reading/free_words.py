@@ -14,7 +14,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import CHANGE_RANK, MULTIPLES, OVERTOOK, PERCENT_RANK
 from helpers.factcheck.claim import TIMES as TIMES_ANOTHER
-from helpers.factcheck.reading.directions import EVERY_YEAR, IN_SO_MANY, has_figure
+from helpers.factcheck.reading.directions import has_figure, refuse_of_years
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of, is_compared
 from helpers.factcheck.reading.number_measure import MOST_FORCES, RATES, Figure, read_figure
@@ -493,10 +493,7 @@ AVERAGED = re.compile(r"\b(?:average|national (?:figure|rate)|rates?)\b|100,?000
 
 
 def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
-    if IN_SO_MANY.match(masked, match.end()):
-        raise NotRead("in how many years it went a way")
-    if EVERY_YEAR.match(masked, match.end()):
-        raise NotRead("a change in each of several years")
+    refuse_of_years(masked, match.end())
     start = _clause_start(masked, match.start())
     part = max(masked.rfind(mark, 0, match.start()) for mark in ";:") + 1
     relative = WHICH.match(masked, start)
