@@ -96,6 +96,8 @@ LABELS = {
     "shpo_breaches": "Breaches of Sexual Harm Prevention Orders",
     "overdue_assessments_cut_percent": "Cut in overdue risk assessments",
     "overdue_risk_assessments": "Overdue risk assessments",
+    "overdue_highest_risk": "Overdue visits to RSOs of the highest risk",
+    "overdue_longest_months": "Months for which the longest overdue visit had been overdue",
     "overdue_share_percent": "Share of visits that were overdue",
     "overdue_visits": "Overdue visits",
     "overdue_visits_cut_percent": "Cut in overdue visits",

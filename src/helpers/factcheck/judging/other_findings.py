@@ -46,6 +46,7 @@ from helpers.factcheck.claim import (
 from helpers.factcheck.judging.findings import Finding, Findings, level, surveys_of
 from helpers.factcheck.judging.grade_findings import grade_counts, graded
 from helpers.factcheck.judging.listed_rows import ALL_TOGETHER, last_year, names_of, parts_of, rows_of
+from helpers.factcheck.reading.quantities import SHORT_NUMBER, number_in_words
 
 STATED = "stated by another source"
 # Kinds of claims that are of several figures, so that no one figure beside them bears on them.
@@ -83,6 +84,7 @@ WORKLOAD = {
     ),
     LARGEST_CASELOAD: ("RSOs per offender manager (maximum)",),
     "overdue_visits": ("overdue RSO visits", "overdue RSO visits backlog", "backlog of RSO visits"),
+    "overdue_highest_risk": ("backlog among highest-risk RSOs",),
     "overdue_risk_assessments": ("overdue RSO risk assessments",),
     "shpo_breaches": ("SHPO breaches",),
     "notification_offences": ("failure-to-comply notification offences",),
@@ -111,7 +113,10 @@ WORKLOAD = {
         "RSOs (force FOI)",
     ),
 }
-OVERDUE_SHARE = "overdue_share_percent"
+OVERDUE_SHARE, OVERDUE_MONTHS = "overdue_share_percent", "overdue_longest_months"
+# What the rows on a backlog tell beside its number: of how many RSOs it is, and how long any had waited.
+OUT_OF = re.compile(r"\bout of ([0-9,]+) RSOs\b")
+LONGEST = re.compile(rf"\b(?:longest delay|oldest) (?P<many>{SHORT_NUMBER}) months\b")
 # For how many years a figure that inspectors or a force gave once is told.
 TOLD_ONCE = 3
 DISCLOSURES = {
@@ -138,6 +143,7 @@ OTHERS = (
     *(CONCERN_MONTHS, PROJECTED, PROJECTED_FOR, REVIEW),
     *GRADED.values(),
     OVERDUE_SHARE,
+    OVERDUE_MONTHS,
 )
 
 
@@ -153,6 +159,7 @@ def beside(evidence: Evidence, claim: Claim, has_own: bool) -> Findings:
         findings += _loose(_police_held(evidence, claim))
     for table in (
         _share_overdue,
+        _longest_overdue,
         _disclosures,
         grade_counts,
         _share_of_nation,
@@ -219,6 +226,10 @@ def _police_held(evidence: Evidence, claim: Claim) -> Findings:
         Finding(float(row["low"]), float(row["high"]), True, tuple(row["sources"]), str(row["basis"]))
         for row in evidence.rows(claim.area, "rso_count_police_held")
         if row["period_end"].year == claim.year
+    ] + [
+        Finding(float(match[1].replace(",", "")), float(match[1].replace(",", "")), True, (str(row["source_id"]),), STATED)
+        for row in _overdue(evidence, claim)
+        if last_year(row["date"]) == claim.year and (match := OUT_OF.search(str(row["note"])))
     ]
 
 
@@ -376,28 +387,62 @@ def _of_rows(rows: Sequence[dict[str, object]], strict: bool) -> Findings:
     ranges: list[tuple[float, float, str]] = []
     for row in rows:
         ends = re.fullmatch(r"<?([0-9.]+)(?:-([0-9.]+))?", str(row["value"]))
-        if ends:
+        if ends and str(row["value"]).startswith("<") and row["unit"] == "RSOs":
+            ranges.append((0, float(ends[1]) - 1, str(row["source_id"])))
+        elif ends:
             ranges.append((float(ends[1]), float(ends[2] or ends[1]), str(row["source_id"])))
     loose = not strict or len({(low, high) for low, high, _ in ranges}) > 1
     return [Finding(low, high, True, (source,), STATED, loose=loose) for low, high, source in ranges]
 
 
 def _share_overdue(evidence: Evidence, claim: Claim) -> Findings:
-    """Return the overdue visits of a force as a percentage of the RSOs that it counted in the same year."""
+    """Return the overdue visits of a force as a percentage of the RSOs that it counted in the same year.
+
+    The only one of the claim's own year can refute it.
+    """
     if claim.measure != OVERDUE_SHARE:
         return []
-    overdue = [
-        row for row in rows_of(evidence, "workload", claim) if row["measure"] in WORKLOAD["overdue_visits"]
-    ]
-    shares = {
-        (100 * float(row["value"]) / float(held["low"]), str(row["source_id"]))
-        for row in overdue
-        for held in evidence.rows(claim.area, "rso_count_police_held")
-        if held["period_end"].year == last_year(row["date"]) and re.fullmatch("[0-9]+", str(row["value"]))
-        if abs(held["period_end"].year - claim.year) <= 1
-    }
+    shares = sorted(
+        (100 * float(row["value"]) / held, str(row["source_id"]), last_year(row["date"]) == claim.year)
+        for row in _overdue(evidence, claim)
+        for held in _held(evidence, claim, last_year(row["date"]))
+        if abs((last_year(row["date"]) or 0) - claim.year) <= 1
+    )
     how = "overdue visits, of the RSOs that the force counted that year"
-    return [Finding(share, share, False, (source,), how, loose=True) for share, source in sorted(shares)]
+    loose = sum(same for _, _, same in shares) != 1
+    near = shares if loose else [told for told in shares if told[2]]
+    return [Finding(share, share, False, (source,), how, loose=loose) for share, source, _ in near]
+
+
+def _overdue(evidence: Evidence, claim: Claim) -> list[Row]:
+    rows = rows_of(evidence, "workload", claim)
+    numbered = (row for row in rows if re.fullmatch("[0-9]+", str(row["value"])))
+    return [row for row in numbered if row["measure"] in WORKLOAD["overdue_visits"]]
+
+
+def _held(evidence: Evidence, claim: Claim, year: int | None) -> set[float]:
+    """Return how many RSOs a force counted in a year, by the tables or by what it told of its backlog."""
+    held = {
+        float(row["low"])
+        for row in evidence.rows(claim.area, "rso_count_police_held")
+        if row["period_end"].year == year
+    }
+    told = (OUT_OF.search(str(row["note"])) for row in _overdue(evidence, claim) if last_year(row["date"]) == year)
+    return held | {float(match[1].replace(",", "")) for match in told if match}
+
+
+def _longest_overdue(evidence: Evidence, claim: Claim) -> Findings:
+    """Return for how many months the oldest of the overdue visits had been so, as inspectors told."""
+    if claim.measure != OVERDUE_MONTHS:
+        return []
+    told = {
+        (number_in_words(match["many"]), str(row["source_id"]))
+        for row in rows_of(evidence, "workload", claim)
+        if -TOLD_ONCE <= (last_year(row["date"]) or 0) - claim.year <= 0
+        if (match := LONGEST.search(str(row["note"])))
+    }
+    loose = len({months for months, _ in told}) > 1
+    return [Finding(months, months, True, (source,), STATED, loose=loose) for months, source in sorted(told)]
 
 
 def growth_told(evidence: Evidence, claim: Claim) -> Findings:

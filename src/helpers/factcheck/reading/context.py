@@ -23,6 +23,7 @@ from helpers.factcheck.reading.topics import (
     SARAHS_LAW,
     about_leaving,
     court_topic,
+    overdue_topic,
     span_of,
 )
 from helpers.factcheck.reading.ways import DOWN_PAST, UP_PAST
@@ -118,6 +119,7 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         sarahs_law=_still_sarahs_law(sentence, context),
         reviewed=bool(REVIEWED.search(sentence.text)),
         leaving=about_leaving(sentence, context),
+        overdue=context.overdue or bool(overdue_topic(sentence)),
         bracketed=context.bracketed or bool(IN_BRACKETS.search(sentence.text)),
         concern=about_concern(sentence, context)
         or any(claim.measure in (CONCERN_OPENED, CONCERN_CLOSED) for claim in claims),
@@ -176,7 +178,8 @@ def _last_measure(sentence: Parsed, levels: Sequence[Claim], context: Context) -
         for claim in levels
         if claim.unit in ("count", "per 100,000") or claim.measure in CARRIED
     ]
-    topic = [APPLICATIONS if SARAHS_LAW.search(sentence.text) else court_topic(sentence)]
+    law = APPLICATIONS if SARAHS_LAW.search(sentence.text) else ""
+    topic = [law or court_topic(sentence) or overdue_topic(sentence)]
     return (
         measures
         or [name for name in topic if name]

@@ -30,7 +30,7 @@ from helpers.factcheck.reading.quantities import SHORT_NUMBER, Quantity, number_
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated, Unread
 
 GRADE = re.compile(
-    r"\b(?:outstanding|good|adequate|requir(?:es?|ed|ing) improvement|inadequate"
+    r"\b(?:(?<![0-9] )outstanding(?! (?:for (?:\w+ ){0,4}(?:months?|years?|weeks?|days?)|since|visits|assessments|cases|checks)\b)|good|adequate|requir(?:es?|ed|ing) improvement|inadequate"
     r"|(?P<last>lowest|bottom)(?: of \w+)? (?:possible )?(?:grades?|marks?|ratings?)|(?P<first>top|highest)(?: of \w+)? (?:possible )?(?:grades?|marks?|ratings?))\b",
     re.IGNORECASE,
 )
