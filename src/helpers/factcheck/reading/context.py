@@ -60,7 +60,7 @@ PRONOUN = re.compile(r"[\"“]?(?:(?:Its|Their)\b|(?:It|They) (?:has|have|had|sa
 
 
 THAT_IS = re.compile(
-    r"[\"“]?(?:That|This|It) (?:is|was|equals|means|amounts to|works out at|comes to|makes)\b"
+    r"[\"“]?(?:That|This|It) (?:is|was|equals|equates to|means|amounts to|works out (?:at|to|as)|comes to|translates|represents|makes)\b"
 )
 LATTER = re.compile(r"[\"“]?(?:The|This|That) latter\b")
 
@@ -74,8 +74,13 @@ def going_on(sentence: Parsed, context: Context) -> Context:
     if context.last_area or not context.area_before:
         return context
     larger = _is_larger(context.area_before, context)
-    goes_on = not context.own_area or (PRONOUN.match(sentence.text) and not larger)
+    goes_on = not context.own_area or (goes_on_about_it(sentence) and not larger)
     return replace(context, last_area=context.area_before) if goes_on else context
+
+
+def goes_on_about_it(sentence: Parsed) -> bool:
+    """Return whether a sentence begins with a word for what the one before it was about."""
+    return bool(PRONOUN.match(sentence.text) or THAT_IS.match(sentence.text))
 
 
 def _is_larger(place: str, context: Context) -> bool:

@@ -38,6 +38,10 @@ MEASURES: tuple[tuple[str, str], ...] = (
         r"(?:(?:sexual harm|harm) )?prevention orders?(?<!offences prevention order)(?<!offences prevention orders)|SHPOs?\b",
     ),
     (
+        "order_breaches",
+        r"breach\w* of (?:(?:the|such|these|those|their|court|civil|sexual harm) )*orders?\b(?! of)(?<!prevention order)(?<!prevention orders)",
+    ),
+    (
         "shpo_breaches",
         r"(?:breach\w*|br(?:eak|oke|oken|eaking)) (?:of )?(?:their |the )?(?:sexual harm prevention orders?|SHPOs?\b)",
     ),
@@ -54,7 +58,10 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     ("level1_rso", r"(?:level|class) (?:1|one)\b"),
     ("level2_in_year_rso", r"(?:level|class) (?:2|two)\b"),
-    ("level3_in_year_rso", r"(?:level|class) (?:3|three)\b"),
+    (
+        "level3_in_year_rso",
+        r"(?:level|class) (?:3|three)\b|(?:managed|supervised|monitored|handled|watched|dealt with) (?:under MAPPA )?(?:at|on) (?:the|its) (?:very )?(?:highest|top|most (?:intensive|serious)) (?:level|tier)\b(?! (?:since|for|ever|on record))",
+    ),
     (
         "cat3_other_dangerous",
         r"other(?:wise)? dangerous(?: offenders?)?|dangerous (?:in other ways|for other reasons)|(?:judged|deemed|considered|thought) dangerous|other dangers|others? (?:regarded|seen|classed|managed) as dangerous|category (?:3|three)\b(?! times)|third category",
@@ -66,7 +73,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
     (
         "mappa_total",
         rf"(?:MAPPA|MAPPA-eligible)(?: total| whole)? (?:offenders?|cases|caseload|population|total|list)\b|{EVERYONE} (?:(?:who )?(?:are|is|was|were) )?(?:now )?(?:being )?(?:(?:managed|supervised|monitored|watched|handled|dealt with|covered) )?(?:under|by|in|subject to) {ARRANGEMENTS}"
-        rf"|{EVERYONE} (?:are |is |were |was )?(?:managed|supervised|monitored) under the (?:scheme|arrangements|system)"
+        rf"|{EVERYONE} (?:are |is |were |was )?(?:managed|supervised|monitored) under the (?:scheme|arrangements|system)|{EVERYONE} (?:who are |covered )?(?:in|on|within|by) (?:the|this) scheme\b"
         r"|(?:offenders |people )?(?:of|in|across) all (?:the )?(?:three |four )?categories"
         r"|(?:offenders?|people) of (?:all|every) (?:kinds?|sorts?|types?|categor\w+)|(?:brings|bringing|takes|taking) the total",
     ),

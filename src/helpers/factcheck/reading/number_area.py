@@ -264,7 +264,7 @@ PAIR = r"from (?:just |about )?(?:[0-9][0-9,.]*(?: in (?:19|20)[0-9]{2}| the yea
 WHERE = re.compile(
     r"(?:'s)?(?: (?:area|force|itself|combined|overall|together|as a whole))*(?:, where [^.;:0-9]{1,60}"
     rf"|(?: (?:rate |figure |average |total )?(?:of )?[0-9][0-9,]*)?, which [^.;:,0-9]{{1,30}}\b{PAIR}"
-    r"|(?: (?:rate|figure|average|total|number|level|mean))?,? which (?:now |currently )?(?:is|was|stands?|stood|comes?|came|has|had)(?: (?:at|to|just|only|about))* "
+    r"|(?: (?:rate|figure|average|total|number|level|mean|rise|increase|fall|drop|decrease|growth|change))?,? which (?:now |currently )?(?:is|was|stands?|stood|comes?|came|has|had)(?: (?:at|to|just|only|about))* "
     rf"|(?: (?:has|had|have))? [a-z]+(?: [a-z]+)? {PAIR})"
 )
 

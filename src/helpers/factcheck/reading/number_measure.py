@@ -128,7 +128,7 @@ LEFT = re.compile(
 )
 COMPARING = re.compile(r" (?:higher|lower|more|less|above|below|fewer)\b[^.;]{0,30}", re.IGNORECASE)
 SHARED = re.compile(
-    r" of (?:all )?(?:the )?(?:[0-9][0-9,]* )?(?:(?:MAPPA|multi-agency) (?:offenders|cases|total)|(?:people|offenders|individuals|cases)(?: who)? (?:(?:are|were|is|was) )?(?:\w+ )?(?:subject to|under|covered by|in) (?:the )?(?:local |multi-agency )*(?:public protection|MAPPA)|(?:the |its |all |their |our )*cases\b|(?:everyone|everybody|all|those|the people) (?:it|they|the (?:force|police)) (?:manages?|supervises?|monitors?)|[^.,;0-9]{0,40}\bcaseload|(?:those|people|offenders) under (?:the )?(?:multi-agency )?public protection"
+    r" of (?:all )?(?:the )?(?:[0-9][0-9,]* )?(?:(?:MAPPA|multi-agency) (?:offenders|cases|total)|(?:people|offenders|individuals|cases|those|everyone|everybody) (?:covered )?(?:in|on|within|by) the scheme\b|(?:people|offenders|individuals|cases)(?: who)? (?:(?:are|were|is|was) )?(?:\w+ )?(?:subject to|under|covered by|in) (?:the )?(?:local |multi-agency )*(?:public protection|MAPPA)|(?:the |its |all |their |our )*cases\b|(?:everyone|everybody|all|those|the people) (?:it|they|the (?:force|police)) (?:manages?|supervises?|monitors?)|[^.,;0-9]{0,40}\bcaseload|(?:those|people|offenders) under (?:the )?(?:multi-agency )?public protection"
     r"|(?:people|those|offenders|all)\b[^.,;0-9]{0,30}\b(?:managed|supervised|monitored|looked after|watched)\b)",
     re.IGNORECASE,
 )
