@@ -14,7 +14,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import NATION_SHARE, ONE_IN, SHARE
 from helpers.factcheck.reading.measures import NOTHING, PEOPLE, counts_ours
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, in_order
-from helpers.factcheck.reading.number_date import QUALIFIED, said_earlier
+from helpers.factcheck.reading.number_date import QUALIFIED, THAN_NOW, said_earlier
 from helpers.factcheck.reading.quantities import MARK, Quantity
 from helpers.factcheck.reading.sentence import NO_MEASURE, Context, NotRead, Parsed, last_match
 from helpers.factcheck.reading.ways import (
@@ -514,9 +514,11 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
     """Return whether a number is a change, "by 49" or "49 more": "+", "-" or an empty text."""
     more = MORE.match(after)
     if more:
-        if TURNED.search(before) and not THAN_ITSELF.match(after, more.end()):
+        itself = THAN_ITSELF.match(after, more.end()) or THAN_NOW.match(after)
+        if TURNED.search(before) and not itself:
             raise NotRead("a difference of which it is not clear whose it is")
-        return "-" if more["word"].lower() in ("fewer", "lower", "shorter", "below", "down") else "+"
+        fewer = more["word"].lower() in ("fewer", "lower", "shorter", "below", "down")
+        return "-" if fewer != bool(THAN_NOW.match(after)) else "+"
     if ADDED.match(after):
         return "+"
     if LEFT.match(after):
