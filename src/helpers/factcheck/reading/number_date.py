@@ -95,11 +95,10 @@ OF_ITS_OWN = re.compile(
 
 def _without_later_changes(sentence: Parsed, number: Quantity) -> Parsed:
     """Return a sentence without the times of the changes that it states after a figure."""
-    _, last = sentence.around(number)
     kept = tuple(
         period
         for period in sentence.periods
-        if period.start < last or not OF_ITS_OWN.search(sentence.text, number.end, period.start)
+        if period.start < number.end or not OF_ITS_OWN.search(sentence.text, number.end, period.start)
     )
     return replace(sentence, periods=kept)
 

@@ -20,6 +20,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import CASELOAD, MISSING_SHARE, NATION_SHARE, ONE_IN, SHARE, Claim
 from helpers.factcheck.reading.blocks import Passage
+from helpers.factcheck.reading.context import goes_on_about_it
 from helpers.factcheck.reading.dates import LAST_YEAR, Period
 from helpers.factcheck.reading.measures import PEOPLE, counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
@@ -50,6 +51,7 @@ from helpers.factcheck.reading.number_measure import (
     is_size_of_group,
 )
 from helpers.factcheck.reading.patterns import is_size
+from helpers.factcheck.reading.places import Place, plain_name
 from helpers.factcheck.reading.quantities import OTHERS, Quantity
 from helpers.factcheck.reading.sentence import Context, Parsed
 from helpers.factcheck.reading.topics import (
@@ -350,6 +352,7 @@ def _areas(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
     """Yield the places that a number may be of: the last one before it, or those before the sentence."""
     ours = own_places(sentence, number, context)
     if any(place.kind in ("district", "elsewhere") for place in ours):
+        yield from _around_districts(sentence, ours, context)
         return
     if inside := [
         place.name
@@ -366,11 +369,15 @@ def _areas(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
         name for place, name in places if place.start >= number.end and links(sentence, number, place)
     ]:
         yield linked[0]
+        if _is_our_region(ours, context):
+            yield context.own_area
         return
     before = [(place, name) for place, name in places if place.end <= number.start]
     if before:
         place, name = before[-1]
         yield name
+        if _is_our_region(ours, context):
+            yield context.own_area
         if re.search("[;:]|(?:, |\\b)(?:and|but|while|where)\\b", sentence.text[place.end : number.start]):
             yield from following
         return
@@ -380,6 +387,41 @@ def _areas(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
     yield from following
     if context.own_area in ("UK", "National"):
         yield NATION
+
+
+def _is_our_region(places: list[Place], context: Context) -> bool:
+    """Return whether "the region" may be the area of the article, which has named no region."""
+    unnamed = bool(context.own_area) and not context.named_group
+    return unnamed and {place.kind for place in places} == {"that region"}
+
+
+# "Berkshire, Buckinghamshire and Oxfordshire".
+LISTED_PLACE = re.compile(r"(?:, | and )(?:the )?(?:[A-Z][a-z]+ ?)+(?:, | and )?$|^(?:, | and )(?:the )?[A-Z][a-z]")
+
+
+def _around_districts(sentence: Parsed, ours: list[Place], context: Context) -> Iterator[str]:
+    """Yield the area that its parts are named for: all of them, or in going on about its figure.
+
+    "In Berkshire, Buckinghamshire and Oxfordshire"; "that is one in 770 people in mid and west Wales".
+    """
+    if any(place.kind not in ("district", "elsewhere", "districts") for place in ours):
+        return
+    if goes_on_about_it(sentence) and context.last_area:
+        yield context.last_area
+    elif context.own_area and any(
+        place.kind == "district"
+        and _home(place, context) == context.own_area
+        and (LISTED_PLACE.search(sentence.text, 0, place.start) or LISTED_PLACE.match(sentence.text[place.end :]))
+        for place in ours
+    ):
+        yield context.own_area
+
+
+def _home(district: Place, context: Context) -> str:
+    """Return the area that a district lies in."""
+    forces = {force for name, force in context.names.districts.items() if plain_name(name) == district.name}
+    homes = (area for area in context.names.areas if forces & {area.name, *area.aliases, *area.forces})
+    return next((area.name for area in homes), "")
 
 
 def _that(kind: str, context: Context) -> str:
