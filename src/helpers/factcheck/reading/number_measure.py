@@ -377,7 +377,7 @@ def _speaks_of_rates(sentence: Parsed, number: Quantity, context: Context) -> bo
 def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, context: Context) -> Figure:
     whole = sentence.text[number.end : number.end + 120]
     if SHARED.match(whole) or OF_NATION.match(whole):
-        return _share(sentence, number, before)
+        return _share(sentence, number, before, context)
     share = _share_before(sentence, number, before, after, context) or _share_of_all(
         sentence, number, context
     )
@@ -419,7 +419,7 @@ def _share_before(
     return replace(asked, published=number.value) if asked.measure in (SHARE, NATION_SHARE) else None
 
 
-def _share(sentence: Parsed, number: Quantity, before: str) -> Figure:
+def _share(sentence: Parsed, number: Quantity, before: str, context: Context) -> Figure:
     """Return the share of RSOs in all MAPPA offenders, or in those of the nation.
 
     Raises NotRead where another group is the subject.
@@ -428,9 +428,17 @@ def _share(sentence: Parsed, number: Quantity, before: str) -> Figure:
     of_nation = not SHARED.match(sentence.text, number.end)
     if of_nation and not (ours and ACCOUNTS.search(before)):
         return Figure(_kind(number), NATION_SHARE, number.value, "per cent", carried=not sentence.phrases)
-    if not ours:
+    they = context.last_measure == COUNT and THEY_MAKE_UP.search(sentence.text, 0, number.start)
+    if not ours and not they:
         raise NotRead(NO_MEASURE)
-    return Figure(_kind(number), SHARE, number.value, "per cent")
+    return Figure(_kind(number), SHARE, number.value, "per cent", carried=not ours)
+
+
+# "They made up 83 per cent of the 1,026 offenders in the scheme", after a sentence on sex offenders.
+THEY_MAKE_UP = re.compile(
+    r"(?:^[\"“]?|\b(?:In|Across) [^.;:0-9]{3,30} |[,;] )(?:they|these|those|that group|the group|this group)(?: (?:now|together|alone))? (?:make|made|makes|account\w*|are|were|form\w*|represent\w*|constitut\w*)(?: (?:up|for|about|around|just|some|roughly|nearly|almost|over|under|more than|less than))* $",
+    re.IGNORECASE,
+)
 
 
 # "With sex offenders making up 82%": of all that are managed, where those are spoken of.
