@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
-from helpers.factcheck.claim import CONCERN_CLOSED, CONCERN_OPENED, EACH_YEAR, FIRST, Claim
+from helpers.factcheck.claim import CONCERN_CLOSED, CONCERN_OPENED, EACH_YEAR, FIRST, MANAGING, Claim
 from helpers.factcheck.reading.inspections import about_concern
 from helpers.factcheck.reading.missing import about_missing
 from helpers.factcheck.reading.number_area import is_compared
@@ -117,6 +117,7 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         last_group=ranked[-1].comparator if ranked else context.last_group,
         last_ranked=ranked[-1].measure if ranked else context.last_ranked,
         last_change=_last_change(claims),
+        last_grade=_last_grade(claims) or context.last_grade,
         last_way=_last_way(claims) or context.last_way,
         told=_told(levels),
         surveyed=(about_missing(sentence, context) and main_date(sentence)) or context.surveyed,
@@ -197,6 +198,12 @@ def _last_change(claims: Sequence[Claim]) -> str:
     """Return the sign of the last change in number or per cent."""
     changes = [claim for claim in claims if claim.plain_kind in ("change", "change_percent")]
     return "" if not changes else "-" if changes[-1].published.startswith("-") else "+"
+
+
+def _last_grade(claims: Sequence[Claim]) -> str:
+    """Return the grade for managing offenders that a sentence gives, if it is one."""
+    graded = {claim.published for claim in claims if claim.kind == "grade" and claim.measure == MANAGING}
+    return graded.pop() if len(graded) == 1 else ""
 
 
 def _told(levels: Sequence[Claim]) -> tuple[str, str]:

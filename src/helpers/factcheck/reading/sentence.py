@@ -103,6 +103,7 @@ class Context:
     ``last_change`` is the sign of the change that the sentence before told, "+" or "-".
     ``told`` are the area and date of the only level of the sentence before, which "that is" goes on about.
     ``last_ranked`` is the measure of the last rank.
+    ``last_grade`` is the last grade for managing offenders that the article has told.
     ``last_way`` is the way that a figure was last told to have gone, "rise" or "fall".
     ``last_earlier_date`` is the last that was told as so many years before,
     ``named_group`` the region, or Wales, that the article named last. ``last_group`` is that of the
@@ -141,6 +142,7 @@ class Context:
     heading: bool = False
     leaving: bool = False
     overdue: bool = False
+    last_grade: str = ""
     reviewed: bool = False
     bracketed: bool = False
 

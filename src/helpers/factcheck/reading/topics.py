@@ -29,7 +29,7 @@ from helpers.factcheck.claim import (
 from helpers.factcheck.reading.among_forces import among_forces
 from helpers.factcheck.reading.between_places import between_places
 from helpers.factcheck.reading.grade_counts import grade_counts
-from helpers.factcheck.reading.inspections import concern_months, concerns, grades
+from helpers.factcheck.reading.inspections import concern_months, concerns, grades, same_grades
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.missing import surveys
 from helpers.factcheck.reading.not_stated import why_not_stated
@@ -258,6 +258,7 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
         *longest_overdue(sentence, context),
         *people,
         *_but(grades(sentence, context), counted),
+        *same_grades(sentence, context),
         *counted,
         *concerns(sentence, context),
         *concern_months(sentence, context),
