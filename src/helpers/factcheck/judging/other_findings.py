@@ -81,6 +81,8 @@ WORKLOAD = {
         "RSOs per offender manager",
         "RSOs per offender manager (maximum)",
         "RSOs per police offender manager",
+        "RSOs per specialist officer, in the community",
+        "RSOs per specialist officer, with those in prison",
     ),
     LARGEST_CASELOAD: ("RSOs per offender manager (maximum)",),
     "overdue_visits": ("overdue RSO visits", "overdue RSO visits backlog", "backlog of RSO visits"),
@@ -117,6 +119,8 @@ OVERDUE_SHARE, OVERDUE_MONTHS = "overdue_share_percent", "overdue_longest_months
 # What the rows on a backlog tell beside its number: of how many RSOs it is, and how long any had waited.
 OUT_OF = re.compile(r"\bout of ([0-9,]+) RSOs\b")
 LONGEST = re.compile(rf"\b(?:longest delay|oldest) (?P<many>{SHORT_NUMBER}) months\b")
+# These are told for calendar years.
+BREACHES = ("shpo_breaches", "order_breaches")
 # For how many years a figure that inspectors or a force gave once is told.
 TOLD_ONCE = 3
 DISCLOSURES = {
@@ -247,10 +251,13 @@ def _workload(evidence: Evidence, claim: Claim, nearby: bool) -> Findings:
     rows = [row for row in rows_of(evidence, "workload", claim) if row["measure"] in names]
     before = 1 if claim.measure == COUNT else TOLD_ONCE
     near = [row for row in rows if -before <= (last_year(row["date"]) or 0) - claim.year <= 1]
+    near += [row for row in rows if last_year(row["date"]) is None and claim.measure != COUNT]
     month = [row for row in near if claim.date[:7] in str(row["date"])]
     year = [row for row in near if last_year(row["date"]) == claim.year]
     same = month or year or (near if nearby else [])
+    whole_year = bool(year) and all(str(row["date"]) == str(claim.year) for row in year)
     strict = bool(month) or (bool(year) and claim.measure == LARGEST_CASELOAD)
+    strict = strict or (whole_year and claim.measure in BREACHES)
     return _of_rows(same, strict=strict and claim.measure not in (COUNT, CASELOAD))
 
 

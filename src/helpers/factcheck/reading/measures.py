@@ -39,7 +39,11 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     (
         "order_breaches",
-        r"breach\w* of (?:(?:the|such|these|those|their|court|civil|sexual harm) )*orders?\b(?! of)(?<!prevention order)(?<!prevention orders)",
+        r"breach\w* of (?:(?:the|such|these|those|their|court|civil|sexual harm) )*orders?\b(?! of)(?<!prevention order)(?<!prevention orders)|\borders? (?:were|was|had been|have been|being) (?:broken|breached|flouted)\b",
+    ),
+    (
+        "order_prosecutions",
+        r"\bprosecut\w+ for (?:the )?br(?:each|eak)\w*[^.;,0-9]{0,40}?\borders?\b",
     ),
     (
         "shpo_breaches",
@@ -86,7 +90,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
 )
 # A word of each phrase: most sentences name no measure at all.
 ANY_MEASURE = re.compile(
-    r"offend|RSO|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|recalls|arrangements|missing|wanted|unaccounted|on the run|at large|looking for|cannot|sight|searching|hunt|sought|radar|the net|to ground|disappeared|absconded|vanished|untraced|protection arrangements|breach|caution|convict|MAPPA|troseddwyr"
+    r"offend|RSO|prosecut|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|recalls|arrangements|missing|wanted|unaccounted|on the run|at large|looking for|cannot|sight|searching|hunt|sought|radar|the net|to ground|disappeared|absconded|vanished|untraced|protection arrangements|breach|caution|convict|MAPPA|troseddwyr"
     r"|notification|danger|violent|the total|lost|account for|whereabouts|know where|books|applied to|applications? to|taken off|came off|come off|got off|removed|struck|find|trace|locate|slipped|at liberty|loose|seeking|say where|idea where|rules|terms|duties|ended|left the|prevention|freed|deleted|leaving",
     re.IGNORECASE,
 )

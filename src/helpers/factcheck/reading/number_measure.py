@@ -162,7 +162,7 @@ OF_CASES = re.compile(
 )
 # Crimes and the like, which no measure of ours counts.
 OTHER_CASES = re.compile(
-    r" (?:[a-z-]+ ){0,3}?(?:(?<!further )offen[cs]es|crimes|rapes?|assaults|attacks|murders|burglaries|incidents|reports|complaints|allegations|victims|arrests|charges|prosecutions|officers|detectives)\b(?! (?:prevention|register))",
+    r" (?:[a-z-]+ ){0,3}?(?:(?<!further )offen[cs]es|crimes|rapes?|assaults|attacks|murders|burglaries|incidents|reports|complaints|allegations|victims|arrests|charges|prosecutions(?! for (?:the )?br(?:each|eak))|officers|detectives)\b(?! (?:prevention|register))",
     re.IGNORECASE,
 )
 PARALLEL = re.compile(

@@ -177,7 +177,7 @@ STILL_DUE = re.compile(
     re.IGNORECASE,
 )
 OVERDUE = re.compile(
-    r"\boverdue|backlog|(?:await\w+|waiting for) (?:a|an|their) (?:\w+ )?visit|waiting to be|\bshould (?:\w+ )?have (?:taken place|been (?:made|done|visited|seen))|late\b|\bnot (?:yet )?(?:been )?(?:made|done)\b",
+    r"\boverdue|\boutstanding (?:\w+ )?visits\b|\bvisits (?:(?:were|are|still) )*outstanding\b|backlog|(?:await\w+|waiting for) (?:a|an|their) (?:\w+ )?visit|waiting to be|\bshould (?:\w+ )?have (?:taken place|been (?:made|done|visited|seen))|late\b|\bnot (?:yet )?(?:been )?(?:made|done)\b",
     re.IGNORECASE,
 )
 HIGHEST_RISK = re.compile(r"\bhighest(?: level of|[- ])? ?risk\b|\brisk (?:was|is) highest\b", re.IGNORECASE)
@@ -704,7 +704,7 @@ def _solved(at: Around, noun: str) -> bool:
 def _each(at: Around) -> bool:
     ours = (
         any(True for _ in at.sentence.phrases)
-        or "offender" in at.sentence.text
+        or "offender" in at.sentence.text.lower()
         or at.context.last_measure in (*WORKLOAD, "rso_count")
     ) and at.context.last_measure != "missing_rso"
     return ours and not at.is_large and bool(EACH.match(at.after) or CASELOADS.search(at.before))
