@@ -68,11 +68,11 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     (
         "cat3_other_dangerous",
-        r"other(?:wise)? dangerous(?: offenders?)?|dangerous (?:in other ways|for other reasons)|(?:judged|deemed|considered|thought) dangerous|other dangers|others? (?:regarded|seen|classed|managed) as dangerous|category (?:3|three)\b(?! times)|third category",
+        r"other(?:wise)? dangerous(?: offenders?)?|dangerous (?:in other ways|for other reasons)|(?:judged|deemed|considered|thought) dangerous|other dangers|others? (?:regarded|seen|classed|managed) as dangerous|category (?:3|three)\b(?! times)|third category|(?:a|as|pose[ds]?|posing) (?:a )?(?:danger|risk|threat) (?:for|in) (?:some )?other (?:reasons?|ways?)|dangerous for some other reason",
     ),
     (
         "cat2_violent",
-        r"violent(?= and (?:\w+ )?(?:other|otherwise) dangerous)|violent (?:offenders?|ones|criminals|people|individuals)\b|(?:are|were|is|was) violent\b|category (?:2|two)\b(?! times)|second category",
+        r"violent(?= and (?:\w+ )?(?:other|otherwise) dangerous)|violent (?:offenders?|ones|criminals|people|individuals)\b|(?:are|were|is|was) violent\b|(?:committed|convicted of|guilty of|sentenced for|jailed for) (?:\w+ )?violent (?:offences?|crimes?)|category (?:2|two)\b(?! times)|second category",
     ),
     (
         "mappa_total",

@@ -76,7 +76,7 @@ OF_THEM_ALONE = re.compile(r" of them(?=[,.;]|$)")
 ON_A_LIST = re.compile(r"\b(?:register|list|books|figure|total|count|tally)\b[^.;:]{0,60}$", re.IGNORECASE)
 OF_THEM = re.compile(r" of (?:them|whom|these|those)\b")
 OFFENDERS = re.compile(
-    r" (?:offenders|people)(?: (?:were|are|was|is|being))* (?:managed|supervised|monitored)\b(?! as)",
+    r" (?:offenders|people)(?: (?:were|are|was|is|being))* (?:managed|supervised|monitored|overseen|looked after|watched over)\b(?! as)",
     re.IGNORECASE,
 )
 PLAIN_OFFENDERS = re.compile(r" (?:offenders|people)\b", re.IGNORECASE)

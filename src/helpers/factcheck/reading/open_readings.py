@@ -87,6 +87,8 @@ SPECIAL = (
     "mappa_total",
     "sopo_imposed",
 )
+# Of these an area has so few that one of them is told.
+FEWEST_OF = {"level3_in_year_rso", "level3_in_year_all", "cat3_other_dangerous"}
 OF_RATES = re.compile(
     r"\brates?\b|\bratio\b|100,?000|hundred thousand|\bper head\b|\bpopulation\b", re.IGNORECASE
 )
@@ -228,7 +230,7 @@ def _with_direction(sentence: Parsed, number: Quantity) -> tuple[int, int]:
 
 
 def _ones(sentence: Parsed, context: Context) -> Iterator[Quantity]:
-    """Yield "one" and "none" where an article counts the missing: else they are too common to be figures."""
+    """Yield "one" and "none" where the missing, or very few, are counted: else they are too common."""
     for match in SIGNED.finditer(sentence.text):
         if any(number.start < match.end() and match.start() < number.end for number in sentence.figures):
             continue
@@ -237,8 +239,9 @@ def _ones(sentence: Parsed, context: Context) -> Iterator[Quantity]:
         if not any(number.start < match.end() and match.start() < number.end for number in sentence.numbers):
             yield Quantity(match.start(), match.end(), "count", "6" if match["half"] else "12", "words")
     few = {context.last_measure, *(name for _, _, name in sentence.phrases)} & set(SPECIAL)
+    few_at_all = {name for _, _, name in sentence.phrases} & FEWEST_OF
     for match in ONE.finditer(sentence.text) if context.missing or few else ():
-        if not (context.missing or match["none"]):
+        if not (context.missing or match["none"] or few_at_all):
             continue
         if not any(number.start < match.end() and match.start() < number.end for number in sentence.numbers):
             yield Quantity(match.start(), match.end(), "count", "0" if match["none"] else "1", "words")
