@@ -533,7 +533,8 @@ def _removals(evidence: Evidence, claim: Claim) -> Findings:
     if claim.measure not in REMOVALS:
         return []
     name, series = REMOVALS[claim.measure]
-    rows = [row for row in rows_of(evidence, "removals", claim) if row["measure"] == name]
+    listed = rows_of(evidence, "removals", claim)
+    rows = [*(row for row in listed if row["measure"] == name), *_shares(listed, claim)]
     near = [row for row in rows if _about_time(str(row["period"]), claim)]
     parts = [
         level(evidence, replace(claim, measure=other, kind="level"))

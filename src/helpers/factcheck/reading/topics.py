@@ -89,7 +89,7 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 ASKED_BEFORE = re.compile(
-    r"\basked(?: \w+)? $|\b(?:received|dealt with|handled|fielded|took)(?: just| only| about| some)* $|\b(?:applications?|requests?|enquiries|inquiries)\b[^.;]{0,40}?(?:to|was|were|from|of|at|in|received|:)(?: just| only| about| some)* $",
+    r"\basked(?: \w+)? $|\b(?:received|dealt with|handled|fielded|took)(?: just| only| about| some)* $|\b(?:applications?|requests?|enquiries|inquiries)\b[^.;]{0,40}?(?:to|was|were|from|of|at|in|received|totalled|numbered|reached|:)(?: just| only| about| some)* $",
     re.IGNORECASE,
 )
 TOLD = re.compile(
@@ -136,7 +136,7 @@ CASELOADS = re.compile(
     re.IGNORECASE,
 )
 OFF_REGISTER = re.compile(
-    r"\b(?:applied|applications?|asked|bids?|requests?|appeals?)\b[^.;]{0,40}\b(?:off|leave|removed|removal)\b",
+    r"\b(?:applied|applications?|asked|sought|bids?|requests?|appeals?)\b[^.;]{0,50}\b(?:off|leave|removed|removal)\b",
     re.IGNORECASE,
 )
 LEAVING = re.compile(
@@ -152,8 +152,13 @@ GRANTED_AFTER = re.compile(
     r" (?:of (?:them|those|these) )?(?:(?:were|was|had|been|have) )*(?:granted|successful|approved|succeeded|allowed)\b",
     re.IGNORECASE,
 )
+# "Agreed to 20 of the requests", "said yes to 28".
+GRANTED_BEFORE = re.compile(
+    r"\b(?:granted|allowed|approved|accepted|upheld|let|agreed to|said yes to)(?: just| only| about| some)* $",
+    re.IGNORECASE,
+)
 APPLIED_AFTER = re.compile(
-    r" (?:(?:such|sex|sexual|registered|offenders|people|men|have|had) )*(?:applications|requests|bids|applied|asked)\b",
+    r" (?:(?:such|sex|sexual|registered|convicted|offenders|people|men|have|had|who|that) )*(?:applications|requests|bids|applied|asked|sought)\b",
     re.IGNORECASE,
 )
 STAFF = re.compile(
@@ -730,7 +735,8 @@ def _granted_share(at: Around) -> bool:
 
 
 def _granted(at: Around) -> bool:
-    return bool(_on_leaving(at) and GRANTED_AFTER.match(at.after))
+    told = GRANTED_AFTER.match(at.after) or GRANTED_BEFORE.search(at.before)
+    return bool(_on_leaving(at) and told)
 
 
 def _applied(at: Around) -> bool:
