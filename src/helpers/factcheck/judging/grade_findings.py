@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from helpers.data.evidence import Evidence
 from helpers.data.rows import Row
-from helpers.factcheck.claim import EFFECTIVENESS, GRADED, GRADES, LATEST, MANAGING, PREVIOUS, ROUND_2016, Claim
+from helpers.factcheck.claim import (
+    EFFECTIVENESS,
+    GRADED,
+    GRADES,
+    LATEST,
+    MANAGING,
+    PREVIOUS,
+    ROUND_2016,
+    Claim,
+)
 from helpers.factcheck.judging.findings import Finding, Findings
 from helpers.factcheck.judging.listed_rows import ALL_TOGETHER, last_year, names_of
 

@@ -231,7 +231,13 @@ def _police_held(evidence: Evidence, claim: Claim) -> Findings:
         for row in evidence.rows(claim.area, "rso_count_police_held")
         if row["period_end"].year == claim.year
     ] + [
-        Finding(float(match[1].replace(",", "")), float(match[1].replace(",", "")), True, (str(row["source_id"]),), STATED)
+        Finding(
+            float(match[1].replace(",", "")),
+            float(match[1].replace(",", "")),
+            True,
+            (str(row["source_id"]),),
+            STATED,
+        )
         for row in _overdue(evidence, claim)
         if last_year(row["date"]) == claim.year and (match := OUT_OF.search(str(row["note"])))
     ]
@@ -434,7 +440,9 @@ def _held(evidence: Evidence, claim: Claim, year: int | None) -> set[float]:
         for row in evidence.rows(claim.area, "rso_count_police_held")
         if row["period_end"].year == year
     }
-    told = (OUT_OF.search(str(row["note"])) for row in _overdue(evidence, claim) if last_year(row["date"]) == year)
+    told = (
+        OUT_OF.search(str(row["note"])) for row in _overdue(evidence, claim) if last_year(row["date"]) == year
+    )
     return held | {float(match[1].replace(",", "")) for match in told if match}
 
 
@@ -534,7 +542,9 @@ def _removals(evidence: Evidence, claim: Claim) -> Findings:
         return []
     name, series = REMOVALS[claim.measure]
     listed = rows_of(evidence, "removals", claim)
-    rows = [*(row for row in listed if row["measure"] == name), *_shares(listed, claim)]
+    rows = [row for row in listed if row["measure"] == name]
+    worked_out = [row for row in _shares(listed, claim) if _about_time(str(row["period"]), claim)]
+    apart = [replace(share, stated=False) for share in _of_rows(worked_out, strict=False)]
     near = [row for row in rows if _about_time(str(row["period"]), claim)]
     parts = [
         level(evidence, replace(claim, measure=other, kind="level"))
@@ -552,7 +562,7 @@ def _removals(evidence: Evidence, claim: Claim) -> Findings:
     own = level(evidence, replace(claim, measure=series, kind="level")) if series else []
     years = {claim.comparator[:4], claim.date[:4]}
     same = [row for row in near if set(re.findall(r"(?:19|20)[0-9]{2}", str(row["period"]))) == years]
-    return [*_of_rows(same or near, strict=bool(same)), *_loose(own), *_loose(shares)]
+    return [*_of_rows(same or near, strict=bool(same)), *apart, *_loose(own), *_loose(shares)]
 
 
 def _about_time(period: str, claim: Claim) -> bool:

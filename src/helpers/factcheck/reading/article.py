@@ -282,7 +282,7 @@ def _of_other_dates(statement: Stated, context: Context) -> Stated:
 
 
 def _of_today(statement: Stated, context: Context) -> bool:
-    """Return whether a number may be of the day of the article: what a force manages, beside what is overdue."""
+    """Return whether a count may be of the day of the article, as beside visits that are overdue."""
     plain = statement.claim.measure == COUNT and not statement.claim.comparator
     return plain and context.overdue and bool(context.published) and Assumed.DATE_RELEASE in statement.assumed
 

@@ -132,6 +132,9 @@ SAME_GRADE = re.compile(
     r"\b(?:the|that|an?) (?:same|identical|unchanged) (?:grade|grading|rating|mark|verdict|judgement|score)\b|\b(?:grade|grading|rating|mark|verdict|judgement|score)(?: [a-z]+){0,3} (?:unchanged|the same)\b",
     re.IGNORECASE,
 )
+ITS_OWN = re.compile(
+    r"[\"“]?(?:It|That|This|They|Its|Inspectors gave it|The (?:force|constabulary|grade|grading|rating|mark|verdict|judgement))\b"
+)
 LAST_ROUND = re.compile(
     r"\b(?:previous|preceding|earlier|last|first) (?:[a-z]+ )?(?:round|inspections?|report|time|assessment|occasion|visit)\b|\b(?:round|inspection|report) before\b|\bpreviously\b|\blast time\b|\bas before\b",
     re.IGNORECASE,
@@ -144,7 +147,7 @@ def same_grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
     grade = context.last_grade
     if not match or not grade or not LAST_ROUND.search(sentence.text) or GRADE.search(sentence.text):
         return
-    if any(place.kind in ("area", "force") for place in sentence.places) or not context.published:
+    if not ITS_OWN.match(sentence.text) or not context.published:
         return
     if why_not_stated(sentence.text, *match.span()):
         return

@@ -292,7 +292,10 @@ ENDS = re.compile(r"(?:%| per ?cent|pc)?(?:[.;)]|$)")
 
 def _told_after(sentence: Parsed, number: Quantity, place: Place) -> bool:
     """Return whether a figure that ends its statement is the one of a place that was just spoken of."""
-    beside = re.fullmatch(r"(?: \w+)?(?:,|:| of) (?:just |about |around |only |nearly |almost )?", sentence.text[place.end : number.start])
+    beside = re.fullmatch(
+        r"(?: \w+)?(?:,|:| of) (?:just |about |around |only |nearly |almost )?",
+        sentence.text[place.end : number.start],
+    )
     of_place = FIGURE_FOR.search(sentence.text, 0, place.start) or place.kind == "nation"
     return bool(beside and of_place and ENDS.match(sentence.text, number.end))
 

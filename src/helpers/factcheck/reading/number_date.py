@@ -88,7 +88,7 @@ def _without_others(sentence: Parsed, number: Quantity) -> Parsed:
 
 
 # "133 above where it was two years ago": the time is that of this change, and of none before it.
-OF_ITS_OWN = re.compile(
+CHANGE_SINCE = re.compile(
     r"[0-9](?: (?:offenders|people))? (?:more|fewer|higher|lower|above|below|up|down)(?: (?:than|on))?(?: (?:where|what|the (?:total|number|figure)))?(?: (?:it|they|there))?(?: (?:was|were|had been|stood))?(?: (?:at|in|of))? $"
 )
 
@@ -98,7 +98,7 @@ def _without_later_changes(sentence: Parsed, number: Quantity) -> Parsed:
     kept = tuple(
         period
         for period in sentence.periods
-        if period.start < number.end or not OF_ITS_OWN.search(sentence.text, number.end, period.start)
+        if period.start < number.end or not CHANGE_SINCE.search(sentence.text, number.end, period.start)
     )
     return replace(sentence, periods=kept)
 
@@ -432,7 +432,8 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
         return told
     now = PRESENT.search(sentence.text) and not PAST.search(sentence.text)
     elsewhere = any(
-        place.name not in ("", context.last_area) and not (place.start >= number.end and is_compared(sentence, place))
+        place.name not in ("", context.last_area)
+        and not (place.start >= number.end and is_compared(sentence, place))
         for place in sentence.places
         if place.kind != "district"
     )

@@ -399,7 +399,9 @@ def _is_our_region(places: list[Place], context: Context) -> bool:
 
 
 # "Berkshire, Buckinghamshire and Oxfordshire".
-LISTED_PLACE = re.compile(r"(?:, | and )(?:the )?(?:[A-Z][a-z]+ ?)+(?:, | and )?$|^(?:, | and )(?:the )?[A-Z][a-z]")
+LISTED_PLACE = re.compile(
+    r"(?:, | and )(?:the )?(?:[A-Z][a-z]+ ?)+(?:, | and )?$|^(?:, | and )(?:the )?[A-Z][a-z]"
+)
 
 
 def _around_districts(sentence: Parsed, ours: list[Place], context: Context) -> Iterator[str]:
@@ -414,7 +416,10 @@ def _around_districts(sentence: Parsed, ours: list[Place], context: Context) -> 
     elif context.own_area and any(
         place.kind == "district"
         and _home(place, context) == context.own_area
-        and (LISTED_PLACE.search(sentence.text, 0, place.start) or LISTED_PLACE.match(sentence.text[place.end :]))
+        and (
+            LISTED_PLACE.search(sentence.text, 0, place.start)
+            or LISTED_PLACE.match(sentence.text[place.end :])
+        )
         for place in ours
     ):
         yield context.own_area
@@ -815,10 +820,14 @@ OF_THE_NATION = re.compile(
 )
 
 
+OTHER_KINDS = ("cat2_violent", "cat3_other_dangerous")
+
+
 def _shares(sentence: Parsed, number: Quantity, named: list[str], context: Context) -> Iterator[Asked]:
     of_missing = "missing_rso" in (*named, context.last_measure)
     measures = [MISSING_SHARE] if of_missing or context.missing else []
-    measures += [] if of_missing else [SHARE, NATION_SHARE]
+    of_others = not named and context.last_measure in OTHER_KINDS  # "they", after violent offenders
+    measures += [] if of_missing else [NATION_SHARE] if of_others else [SHARE, NATION_SHARE]
     if OF_A_NUMBER.match(sentence.text, number.end):
         return
     if OF_THE_NATION.match(sentence.text, number.end):

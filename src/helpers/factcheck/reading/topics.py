@@ -291,7 +291,9 @@ def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
             continue
         first, last = sentence.around(number)
         before = sentence.text[first : number.start]
-        around = Around(sentence, context, before, sentence.text[number.end : last], number.value, number.start)
+        around = Around(
+            sentence, context, before, sentence.text[number.end : last], number.value, number.start
+        )
         if number.kind == "percent" and LEAP.match(sentence.text, number.end) and not _cut_of(around):
             continue  # "a 60% leap" in requests is no share of them
         rule = next((rule for rule in RULES if number.kind in rule.kinds and rule.holds(around)), None)
@@ -383,7 +385,7 @@ def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> 
 
 
 def _as_percentage(number: Quantity, rule: Rule) -> tuple[str, str]:
-    """Return the kind and value of one in so few: of overdue visits, what is nearer to it than to the next."""
+    """Return the kind and value of one in so few; of overdue visits, what lies nearest to it."""
     many = float(number.value)
     if rule.measure == OVERDUE_SHARE and number.qualifier in ("", "about"):
         return "between", f"{100 / (many + 0.5):.1f} to {100 / (many - 0.5):.1f}"
@@ -581,9 +583,7 @@ LONGEST = re.compile(
     rf"\b(?:longest|oldest|worst|one|some)\b[^.;]{{0,80}}?\b(?P<many>{SHORT_NUMBER}) months\b|\b(?:up to|as (?:long|much) as) (?P<many2>{SHORT_NUMBER}) months\b(?! (?:later|ago|before|after|in prison))",
     re.IGNORECASE,
 )
-DELAYED = re.compile(
-    r"\b(?:overdue|outstanding|wait\w*|delay\w*|late|behind|backlog)\b", re.IGNORECASE
-)
+DELAYED = re.compile(r"\b(?:overdue|outstanding|wait\w*|delay\w*|late|behind|backlog)\b", re.IGNORECASE)
 
 
 def longest_overdue(sentence: Parsed, context: Context) -> Iterator[Stated]:
@@ -764,7 +764,9 @@ def _visits(at: Around) -> bool:
 
 def _highest_risk(at: Around) -> bool:
     """Return whether a number is of the overdue visits to offenders whose risk is highest."""
-    return bool(at.context.overdue or OVERDUE.search(at.sentence.text)) and bool(HIGHEST_RISK.search(at.after))
+    return bool(at.context.overdue or OVERDUE.search(at.sentence.text)) and bool(
+        HIGHEST_RISK.search(at.after)
+    )
 
 
 def overdue_topic(sentence: Parsed) -> str:
