@@ -188,3 +188,15 @@ def test_the_time_of_a_change_is_not_that_of_the_change_before_it():
     assert (
         verdict(text.replace("2 per", "9 per"), "9 per cent", "2021-11-05", "West Yorkshire") not in AGREEING
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "agrees"),
+    [
+        ("Cleveland was one of two forces in the region where the number of sex offenders fell.", True),
+        ("Cleveland was one of only two areas in the North East to see a fall in sex offenders.", True),
+        ("Cleveland was one of three forces in the region where the number of sex offenders fell.", False),
+    ],
+)
+def test_one_of_so_many_forces_went_the_same_way(text: str, agrees: bool):
+    assert (verdict(DURHAM + text, "one of") in AGREEING) is agrees

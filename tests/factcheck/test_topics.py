@@ -451,6 +451,8 @@ WORKLOADS += [
     ("The visits not yet made amount to 18 per cent of sex offenders.", *BRISTOL, "18", "agrees"),
     (f"{BACKLOG}It has grown by 66, or 19 per cent.", *BRISTOL, "19", "open"),
     ("Inspectors found a backlog of visits. There were 163 outstanding.", *MANCHESTER, "163", "agrees"),
+    ("The force has added more staff to the sex offender unit.", *MANCHESTER, "more staff", "agrees"),
+    ("The force has added more staff to the sex offender unit.", *LATE, "more staff", "open"),
     ("There was a backlog of 260 visits.", "2023-11-20", "Staffordshire", "260", "agrees"),
     ("Officers in Cumbria each had 54 sex offenders to monitor.", "2017-11-20", "Cumbria", "54", "agrees"),
 ]

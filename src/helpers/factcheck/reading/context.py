@@ -74,7 +74,9 @@ def going_on(sentence: Parsed, context: Context) -> Context:
     if context.last_area or not context.area_before:
         return context
     larger = _is_larger(context.area_before, context)
-    goes_on = not context.own_area or (goes_on_about_it(sentence) and not larger)
+    goes_on = not context.own_area or (
+        THAT_IS.match(sentence.text) or (PRONOUN.match(sentence.text) and not larger)
+    )
     return replace(context, last_area=context.area_before) if goes_on else context
 
 

@@ -77,7 +77,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
     (
         "mappa_total",
         rf"(?:MAPPA|MAPPA-eligible)(?: total| whole)? (?:offenders?|cases|caseload|population|total|list)\b|{EVERYONE} (?:(?:who )?(?:are|is|was|were) )?(?:now )?(?:being )?(?:(?:managed|supervised|monitored|watched|handled|dealt with|covered) )?(?:under|by|in|subject to) {ARRANGEMENTS}"
-        rf"|{EVERYONE} (?:are |is |were |was )?(?:managed|supervised|monitored) under the (?:scheme|arrangements|system)|{EVERYONE} (?:who are |covered )?(?:in|on|within|by) (?:the|this) scheme\b"
+        rf"|{EVERYONE} (?:are |is |were |was )?(?:managed|supervised|monitored) under the (?:scheme|arrangements|system)|{EVERYONE} (?:who are |covered )?(?:in|on|within|by|under) (?:the|this) scheme\b"
         r"|(?:offenders |people )?(?:of|in|across) all (?:the )?(?:three |four )?categories"
         r"|(?:offenders?|people) of (?:all|every) (?:kinds?|sorts?|types?|categor\w+)|(?:brings|bringing|takes|taking) the total",
     ),

@@ -261,6 +261,7 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
         *several,
         *courses,
         *longest_overdue(sentence, context),
+        *more_staff(sentence, context),
         *people,
         *_but(grades(sentence, context), counted),
         *same_grades(sentence, context),
@@ -606,6 +607,29 @@ def longest_overdue(sentence: Parsed, context: Context) -> Iterator[Stated]:
         claim = Claim("", "", area, day, "level", "overdue_longest_months", "", value, "months")
         left_open = (Assumed.FREELY, *assumed)
         yield Stated(claim, sentence.passage, match.start(group), match.end(), left_open)
+
+
+# "Has since added more staff to its sex offender management unit".
+MORE_STAFF = re.compile(
+    r"\b(?:added|(?:taken|took) on|recruited|hired|brought in|drafted in|put|appointed) (?:more|extra|additional|new) (?:[a-z]+ )?(?:staff|officers|people)\b",
+    re.IGNORECASE,
+)
+
+
+def more_staff(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    """Yield that staff were added to manage offenders, of whom the sentence does not say how many."""
+    match = MORE_STAFF.search(sentence.text)
+    if not match or not UNIT.search(sentence.text) or not context.published or sentence.figures:
+        return
+    if why_not_stated(sentence.text, *match.span()):
+        return
+    number = Quantity(*match.span(), "count", "0")
+    try:
+        area, assumed = area_of(sentence.with_number(number), number, context)
+    except NotRead:
+        return
+    claim = Claim("", "", area, str(context.published), "more_than", "staff_added", "", "0", "count")
+    yield Stated(claim, sentence.passage, *match.span(), (Assumed.FREELY, *assumed))
 
 
 def court_topic(sentence: Parsed) -> str:
