@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from speed import some
 
+from helpers.analysis.comparisons import RATE
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.observations import Observation
 from helpers.data.rows import records
 from helpers.data.sources import read_raw
-from helpers.factcheck.claim import EACH_YEAR, FIRST, ONLY, OVERTOOK, RECORD, TIMES, Claim, about
+from helpers.factcheck.claim import ALL_AREAS, EACH_YEAR, FIRST, ONLY, OVERTOOK, RECORD, TIMES, Claim, about
 from helpers.factcheck.claims_table import KINDS, RANGES
 from helpers.factcheck.judging.verdicts import OTHER_MEASURES, PEOPLE, Answer, Finding, _verdict, answer, made
 
@@ -160,6 +161,43 @@ def test_a_claim_holds_where_the_figure_rounds_to_it_and_stays_open_where_bounds
 
 def test_what_no_source_states_as_such_is_arithmetic():
     assert made_up("7", 6.68, 6.68, stated=False) == "arithmetic"
+
+
+@pytest.mark.parametrize(
+    ("area", "year", "kind", "rank", "without", "verdict"),
+    [
+        ("Durham", 2024, "rank_highest", "1", "", "another source"),
+        ("Durham", 2024, "rank_highest", "2", "", "disagrees"),
+        ("Durham", 2024, "rank_lowest", "1", "", "disagrees"),
+        ("Cleveland", 2024, "rank_highest", "1", "", "disagrees"),
+        ("North Wales", 2023, "rank_highest", "5", "", "another source"),
+        ("North Wales", 2023, "rank_highest", "9", "", "disagrees"),
+        (
+            "North Wales",
+            2023,
+            "rank_highest",
+            "5",
+            "1-023-sex-offenders-north-wales-mscolwynbay-blog",
+            "not decidable",
+        ),
+        ("Hertfordshire", 2022, "rank_lowest", "1", "", "another source"),
+    ],
+)
+def test_a_rank_that_no_figures_decide_is_compared_with_those_that_other_sources_print(
+    area: str, year: int, kind: str, rank: str, without: str, verdict: str
+):
+    claim = Claim("c-1", "paper", area, f"{year}-03-31", kind, RATE, ALL_AREAS, rank, "rank")
+    assert answer(claim, evidence(without=frozenset({without} - {""}))).verdict == verdict
+
+
+def test_no_figure_refutes_a_rank_that_a_source_prints(known: Evidence):
+    for row in known.listed("ranks"):
+        date = f"{row['period_end']:%Y-%m-%d}"
+        claim = Claim(
+            "c-1", "paper", row["area"], date, f"rank_{row['counted_from']}", row["measure"], ALL_AREAS,
+            str(row["rank"]), "rank",
+        )  # fmt: skip
+        assert answer(claim, known).verdict == "another source", row
 
 
 # A word that fits each kind of claim that is not of a number.

@@ -38,11 +38,11 @@ class Evidence:
     """The verified tables and the resolved observations; compared and hashed by identity.
 
     ``tables`` are the resolved observations (table) and, each force under its one name, the tables that are
-    listed as published: caveats, surveys, inspections, grades, workload, disclosures and removals. Each is
-    also a frame, by the property of its name. ``regions`` maps a region, as ``region_place`` names it, to its
-    areas; ``region_of`` an area to its region; ``districts`` a local authority to its police force.
-    ``folder`` is where the tables are, ``hashes`` the ``fingerprint`` of it, ``left_out`` the sources that
-    count as never published.
+    listed as published: caveats, surveys, inspections, grades, workload, disclosures, removals and ranks.
+    Each is also a frame, by the property of its name. ``regions`` maps a region, as ``region_place`` names
+    it, to its areas; ``region_of`` an area to its region; ``districts`` a local authority to its police
+    force. ``folder`` is where the tables are, ``hashes`` the ``fingerprint`` of it, ``left_out`` the sources
+    that count as never published.
     """
 
     tables: Mapping[str, Plain]
@@ -135,6 +135,11 @@ class Evidence:
     def removals(self) -> pd.DataFrame:
         """Applications to be removed from the register, and those that were granted."""
         return self.tables["removals"].frame
+
+    @property
+    def ranks(self) -> pd.DataFrame:
+        """The ranks that sources print of areas among those of England and Wales."""
+        return self.tables["ranks"].frame
 
     def rows(self, area: str, measure: str) -> list[Row]:
         """Return what the table has on an area and measure: any date, and each basis if there are several."""
