@@ -104,7 +104,7 @@ def ancestry(observation: Observation) -> set[str]:
 def test_an_article_that_is_left_out_stands_nowhere_in_the_evidence(article: str):
     left = evidence(without=frozenset({article}))
     named = {source for row in left.table["sources"] for source in row}
-    named |= {source for observation in left.found.values() for source in ancestry(observation)}
+    named |= {source for observation in left.observations.values() for source in ancestry(observation)}
     named |= {source for people in left.population.values() for source in people.sources}
     named |= {survey.source_id for survey in left.asked.values()}
     for table in (left.surveys, left.inspections, left.workload, left.disclosures):
@@ -116,9 +116,9 @@ def test_an_article_that_is_left_out_stands_nowhere_in_the_evidence(article: str
 @pytest.mark.parametrize("article", ARTICLES)
 def test_leaving_an_article_out_takes_away_what_only_it_says_and_nothing_else(known: Evidence, article: str):
     left = evidence(without=frozenset({article}))
-    for key, observation in known.found.items():
+    for key, observation in known.observations.items():
         if article not in ancestry(observation):
-            assert left.found.get(key) == observation, key
+            assert left.observations.get(key) == observation, key
 
 
 def test_each_article_says_something_that_nothing_else_says(known: Evidence):
