@@ -67,6 +67,7 @@ LATTER = re.compile(r"[\"“]?(?:The|This|That) latter\b")
 
 def going_on(sentence: Parsed, context: Context) -> Context:
     """Return what holds for a sentence that may go on about the area of the paragraph before."""
+    context = replace(context, overdue=context.overdue or bool(overdue_topic(sentence)))
     if THAT_IS.match(sentence.text) and context.told[0] not in ("", context.last_area):
         return replace(context, last_area=context.told[0], last_date=context.told[1])
     if LATTER.match(sentence.text) and context.last_named:
@@ -127,7 +128,6 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         sarahs_law=_still_sarahs_law(sentence, context),
         reviewed=bool(REVIEWED.search(sentence.text)),
         leaving=about_leaving(sentence, context),
-        overdue=context.overdue or bool(overdue_topic(sentence)),
         bracketed=context.bracketed or bool(IN_BRACKETS.search(sentence.text)),
         concern=about_concern(sentence, context)
         or any(claim.measure in (CONCERN_OPENED, CONCERN_CLOSED) for claim in claims),

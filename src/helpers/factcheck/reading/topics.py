@@ -173,7 +173,7 @@ VISITS = re.compile(
 )
 # "The backlog of overdue visits has been cut to 185".
 VISITS_BEFORE = re.compile(
-    r"\b(?:backlog|(?:overdue|late|outstanding|missed) (?:home )?visits|visits (?:that (?:are|were) )?(?:overdue|late|outstanding|missed))\b(?![^.;:]*\bassessments?\b)[^.;:0-9]{0,90}?\b(?:to|at|of|was|is|were|are|totalled|numbered|reached|hit)(?: just| only| about| around| some)* $",
+    r"\b(?:backlog|(?:overdue|late|outstanding|missed) (?:home )?visits|visits (?:that (?:are|were) )?(?:overdue|late|outstanding|missed))\b(?![^.;:]*\bassessments?\b)[^.;:0-9]{0,90}?(?:\bfrom [0-9]{1,3}(?: in (?:[A-Z][a-z]+ )?[0-9]{4}| last year| a year (?:ago|before|earlier))? )?\b(?:to|at|from|of|was|is|were|are|totalled|numbered|reached|hit)(?: just| only| about| around| some)* $",
     re.IGNORECASE,
 )
 # "There were 163 outstanding at the time", after a sentence on overdue visits.
@@ -780,10 +780,18 @@ def _for_each(at: Around) -> bool:
 
 
 def _visits(at: Around) -> bool:
-    if VISITS_BEFORE.search(at.before) and NOTHING.match(at.after):
+    if OF_ALL.search(at.told):
+        return False
+    if VISITS_BEFORE.search(at.told) and NOTHING.match(at.after):
         return True
     goes_on = at.context.last_measure == OVERDUE_VISITS and STILL_DUE.match(at.after)
     return bool(goes_on or (OVERDUE.search(at.sentence.text) and VISITS.match(at.after)))
+
+
+# "Twelve per cent of its 1,600 offenders are overdue a visit".
+OF_ALL = re.compile(
+    r"(?:%|\bcent|pc|\bone in \w+|\bthird|\bquarter|\bfifth|\btenth) of (?:its |the |their |all |about |some )*$"
+)
 
 
 def _highest_risk(at: Around) -> bool:
