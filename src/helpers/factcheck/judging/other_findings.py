@@ -546,23 +546,29 @@ def _removals(evidence: Evidence, claim: Claim) -> Findings:
     worked_out = [row for row in _shares(listed, claim) if _about_time(str(row["period"]), claim)]
     apart = [replace(share, stated=False) for share in _of_rows(worked_out, strict=False)]
     near = [row for row in rows if _about_time(str(row["period"]), claim)]
+    own = level(evidence, replace(claim, measure=series, kind="level")) if series else []
+    years = {claim.comparator[:4], claim.date[:4]}
+    same = [row for row in near if set(re.findall(r"(?:19|20)[0-9]{2}", str(row["period"]))) == years]
+    return [
+        *_of_rows(same or near, strict=bool(same)),
+        *apart,
+        *_loose(own),
+        *_loose(_granted_share(evidence, claim)),
+    ]
+
+
+def _granted_share(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the share of applications that were granted, by the figures of the claim's own year."""
     parts = [
         level(evidence, replace(claim, measure=other, kind="level"))
         for other in ("revocations_foi", "revocation_applications")
     ]
-    shares: Findings = []
-    if claim.measure == "removals_granted_percent" and all(parts):
-        granted, asked = (float(part[0].low) for part in parts)
-        sources = union(*(part[0].sources for part in parts))
-        shares = [
-            Finding(
-                100 * granted / asked, 100 * granted / asked, False, sources, f"100 x {granted:g} / {asked:g}"
-            )
-        ]
-    own = level(evidence, replace(claim, measure=series, kind="level")) if series else []
-    years = {claim.comparator[:4], claim.date[:4]}
-    same = [row for row in near if set(re.findall(r"(?:19|20)[0-9]{2}", str(row["period"]))) == years]
-    return [*_of_rows(same or near, strict=bool(same)), *apart, *_loose(own), *_loose(shares)]
+    if claim.measure != "removals_granted_percent" or not all(parts):
+        return []
+    granted, asked = (float(part[0].low) for part in parts)
+    how = f"100 x {granted:g} / {asked:g}"
+    sources = union(*(part[0].sources for part in parts))
+    return [Finding(100 * granted / asked, 100 * granted / asked, False, sources, how)]
 
 
 def _about_time(period: str, claim: Claim) -> bool:

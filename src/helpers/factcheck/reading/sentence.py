@@ -98,8 +98,8 @@ class Context:
     whether the sentences before are about Sarah's Law, or a cause of concern, ``heading`` whether the
     sentence is one, ``bracketed`` whether figures in brackets are said to be those of the year before,
     ``missing`` whether the article is about offenders who are missing, ``leaving`` whether the sentences
-    before are about those who come off the register, ``overdue`` whether any of them names overdue visits,
-    ``reviewed`` whether the sentence before names a review.
+    before are about those who come off the register, ``overdue`` whether it or any before names
+    overdue visits, ``reviewed`` whether the sentence before names a review.
     ``last_change`` is the sign of the change that the sentence before told, "+" or "-".
     ``told`` are the area and date of the only level of the sentence before, which "that is" goes on about.
     ``last_ranked`` is the measure of the last rank.
