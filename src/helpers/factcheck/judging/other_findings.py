@@ -46,7 +46,6 @@ from helpers.factcheck.claim import (
 from helpers.factcheck.judging.findings import Finding, Findings, level, surveys_of
 from helpers.factcheck.judging.grade_findings import grade_counts, graded
 from helpers.factcheck.judging.listed_rows import ALL_TOGETHER, last_year, names_of, parts_of, rows_of
-from helpers.factcheck.reading.quantities import SHORT_NUMBER, number_in_words
 
 STATED = "stated by another source"
 # Kinds of claims that are of several figures, so that no one figure beside them bears on them.
@@ -75,6 +74,8 @@ SIBLINGS = {
     "licence_recalls": ("licence_recalls_rso", "licence_recalls_as_worded"),
     "notification_breaches": ("notification_breaches_as_worded",),
 }
+OVERDUE_SHARE, OVERDUE_MONTHS = "overdue_share_percent", "overdue_longest_months"
+HELD = "RSOs managed"
 # Measures of a claim, and what workload.csv and disclosure_scheme.csv call them.
 WORKLOAD = {
     CASELOAD: (
@@ -88,6 +89,7 @@ WORKLOAD = {
     "overdue_visits": ("overdue RSO visits", "overdue RSO visits backlog", "backlog of RSO visits"),
     "overdue_highest_risk": ("backlog among highest-risk RSOs",),
     "overdue_risk_assessments": ("overdue RSO risk assessments",),
+    OVERDUE_MONTHS: ("longest overdue RSO visit", "longest overdue RSO risk assessment"),
     "shpo_breaches": ("SHPO breaches",),
     "notification_offences": ("failure-to-comply notification offences",),
     "order_breaches": ("SHPO breaches", "breaches of order requirements"),
@@ -107,7 +109,7 @@ WORKLOAD = {
         )
     },
     COUNT: (
-        "RSOs managed",
+        HELD,
         "RSOs living in area",
         "RSOs in county",
         "RSOs living in county",
@@ -115,10 +117,6 @@ WORKLOAD = {
         "RSOs (force FOI)",
     ),
 }
-OVERDUE_SHARE, OVERDUE_MONTHS = "overdue_share_percent", "overdue_longest_months"
-# What the rows on a backlog tell beside its number: of how many RSOs it is, and how long any had waited.
-OUT_OF = re.compile(r"\bout of ([0-9,]+) RSOs\b")
-LONGEST = re.compile(rf"\b(?:longest delay|oldest) (?P<many>{SHORT_NUMBER}) months\b")
 # These are told for calendar years.
 BREACHES = ("shpo_breaches", "order_breaches")
 # For how many years a figure that inspectors or a force gave once is told.
@@ -163,7 +161,6 @@ def beside(evidence: Evidence, claim: Claim, has_own: bool) -> Findings:
         findings += _loose(_police_held(evidence, claim))
     for table in (
         _share_overdue,
-        _longest_overdue,
         _disclosures,
         grade_counts,
         _share_of_nation,
@@ -230,16 +227,6 @@ def _police_held(evidence: Evidence, claim: Claim) -> Findings:
         Finding(float(row["low"]), float(row["high"]), True, tuple(row["sources"]), str(row["basis"]))
         for row in evidence.rows(claim.area, "rso_count_police_held")
         if row["period_end"].year == claim.year
-    ] + [
-        Finding(
-            float(match[1].replace(",", "")),
-            float(match[1].replace(",", "")),
-            True,
-            (str(row["source_id"]),),
-            STATED,
-        )
-        for row in _overdue(evidence, claim)
-        if last_year(row["date"]) == claim.year and (match := OUT_OF.search(str(row["note"])))
     ]
 
 
@@ -434,30 +421,16 @@ def _overdue(evidence: Evidence, claim: Claim) -> list[Row]:
 
 
 def _held(evidence: Evidence, claim: Claim, year: int | None) -> set[float]:
-    """Return how many RSOs a force counted in a year, by the tables or by what it told of its backlog."""
-    held = {
-        float(row["low"])
-        for row in evidence.rows(claim.area, "rso_count_police_held")
-        if row["period_end"].year == year
-    }
-    told = (
-        OUT_OF.search(str(row["note"])) for row in _overdue(evidence, claim) if last_year(row["date"]) == year
-    )
-    return held | {float(match[1].replace(",", "")) for match in told if match}
-
-
-def _longest_overdue(evidence: Evidence, claim: Claim) -> Findings:
-    """Return for how many months the oldest of the overdue visits had been so, as inspectors told."""
-    if claim.measure != OVERDUE_MONTHS:
-        return []
-    told = {
-        (number_in_words(match["many"]), str(row["source_id"]))
+    """Return how many RSOs a force counted in a year."""
+    counted = [
+        (row["low"], row["period_end"].year) for row in evidence.rows(claim.area, "rso_count_police_held")
+    ]
+    counted += [
+        (row["value"], last_year(row["date"]))
         for row in rows_of(evidence, "workload", claim)
-        if -TOLD_ONCE <= (last_year(row["date"]) or 0) - claim.year <= 0
-        if (match := LONGEST.search(str(row["note"])))
-    }
-    loose = len({months for months, _ in told}) > 1
-    return [Finding(months, months, True, (source,), STATED, loose=loose) for months, source in sorted(told)]
+        if row["measure"] == HELD
+    ]
+    return {float(count) for count, told in counted if told == year}
 
 
 def growth_told(evidence: Evidence, claim: Claim) -> Findings:
