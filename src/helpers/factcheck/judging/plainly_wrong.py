@@ -249,6 +249,8 @@ def _is_stale(look: Around, at: int) -> bool:
         return False
     if look.rights_of(latest) < LEAST_RIGHT:
         return False
+    if THIS_YEAR.search(clause):
+        return True
     if PAST.search(clause) or not IS_NOW.search(clause):
         numbers = [nearby.passage.number for nearby in (*paragraph, parsed)]
         of_latest = look.rights_of(latest, numbers) > 0 or _is_of_the_latest(look, at, latest)
@@ -305,6 +307,8 @@ IS_NOW = re.compile(
     r"\b(?:is|are|has|have|stands?|now|this year|(?:it|that|there|here)'s)\b(?! (?:been|risen|grown|gone)\b)",
     re.IGNORECASE,
 )
+# "There were 4,176 this spring".
+THIS_YEAR = re.compile(r"\bthis (?:year|spring|March|time)\b(?!'s)")
 # So many right figures of a date tell that it is the one which an article is about.
 LEAST_RIGHT = 2
 
@@ -422,7 +426,8 @@ def _is_placed(look: Around, at: int, parsed: Parsed, number: Quantity) -> bool:
     """Return whether the area of a figure is named beside it, or alone in the sentence before."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
     if not AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed):
-        return is_at(parsed, number, claim.area)
+        that = parsed.places and not any(place.kind in PLACES for place in parsed.places)
+        return bool(that) or is_at(parsed, number, claim.area)
     if OURS.search(parsed.text, 0, number.start):
         return AREAS & set(stated.assumed) <= ARTICLE
     if any(place.kind in PLACES for place in parsed.places):
