@@ -276,7 +276,7 @@ def _is_of_the_latest(look: Around, at: int, latest: str) -> bool:
     stated = look.article.stated[at]
     sentence = look.sentences[stated.passage.number]
     around = (*sentence.before[-1:], sentence.parsed)
-    named = Assumed.MEASURE not in stated.assumed
+    named = Assumed.MEASURE not in stated.assumed or is_plain(plain_mask(sentence.parsed), stated)
     return named and look.is_about(latest) and not any(_is_of_another(nearby, latest) for nearby in around)
 
 
