@@ -623,9 +623,7 @@ def _counted_back(look: Around, at: int) -> bool:
     """
     stated = look.article.stated[at]
     sentence = look.sentences[stated.passage.number]
-    parsed, before = sentence.parsed, sentence.paragraph[-1:]
-    if COMPARES.match(parsed.text):
-        before = sentence.before[-1:]
+    parsed, before = sentence.parsed, sentence.before[-1:]
     claim = look.judged[at].claim
     levels = [
         place
@@ -643,10 +641,6 @@ def _counted_back(look: Around, at: int) -> bool:
     same = right.area == claim.area and look.is_right(levels[-1]) and _near(look, at)
     years = right.year - claim.year
     return same and years > 0 and (told[0].years == years or told[0].date == claim.date)
-
-
-# "That compares with 2,090 in 2023": what stands before, in its paragraph or another, is compared.
-COMPARES = re.compile(r"(?:That|This|It) (?:is|was|compares|compared|follows|followed|comes after)\b")
 
 
 def _right_changes(look: Around, at: int) -> list[int]:
