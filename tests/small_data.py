@@ -176,7 +176,7 @@ def _cut_reference(reference: dict[str, Rows], raw: dict[str, Rows]) -> dict[str
     cut["surveys"] = [row for row in reference["surveys"] if row["survey"] in surveys]
     cut["short_names"] = [row for row in reference["short_names"] if row["area"] in AREAS]
     stated = {(row["area"], row["period_end"], row["measure"]) for row in raw["mappa_figures"]}
-    for table in ("precedence", "readings"):
+    for table in ("precedence", "printed_ranks", "readings"):
         cut[table] = [
             row for row in reference[table] if (row["area"], row["period_end"], row["measure"]) in stated
         ]

@@ -79,6 +79,7 @@ BEFORE = {
     "raw/published_claims": ("note",),
     "reference/readings": ("reason",),
     "reference/precedence": ("reason",),
+    "reference/printed_ranks": ("printed",),
     "reference/breaks": ("reason",),
     "reference/caveats": ("caveat",),
     "reference/names": ("note",),

@@ -173,8 +173,8 @@ def test_no_figure_changes(both: tuple[Read, Read]):
         return replace(found, note="", why="", grounds="")
 
     first, second = (read.known for read in both)
-    assert {key: bare(one) for key, one in first.found.items()} == {
-        key: bare(one) for key, one in second.found.items()
+    assert {key: bare(one) for key, one in first.observations.items()} == {
+        key: bare(one) for key, one in second.observations.items()
     }
     assert {key: bare(one) for key, one in first.population.items()} == {
         key: bare(one) for key, one in second.population.items()

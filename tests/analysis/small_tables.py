@@ -178,4 +178,4 @@ def printed(area: str, year: int, percent: str) -> Observation:
 
 def evidence_of(known: Evidence, *observations: Observation) -> Evidence:
     """The project's evidence with these observations and no others."""
-    return replace(known, found={(one.area, one.year, one.measure): one for one in observations})
+    return replace(known, observations={(one.area, one.year, one.measure): one for one in observations})

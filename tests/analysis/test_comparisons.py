@@ -51,7 +51,7 @@ def test_a_region_is_added_up_where_every_area_is_known(known: Evidence):
     assert (found.value, found.status) == (6343, "derived")
     assert "Bedfordshire 568 + Cambridgeshire 987 + Essex 1,848" in found.note
     for area in EAST:
-        assert set(known.found[area, 2023, COUNT].sources) <= set(found.sources)
+        assert set(known.observations[area, 2023, COUNT].sources) <= set(found.sources)
 
 
 def test_a_region_with_a_bounded_area_is_bounded(known: Evidence):
@@ -99,7 +99,7 @@ def test_a_rate_is_computed_on_the_mid_year_that_the_published_rates_of_its_date
     assert "100,000 x 854 / 676,354 people aged 10 and over (mid-2019)" in found.note
     assert "13 of 13 fit" in found.how
     assert "ons-mye-2019" in found.sources
-    assert set(known.found["Suffolk", 2020, COUNT].sources) <= set(found.sources)
+    assert set(known.observations["Suffolk", 2020, COUNT].sources) <= set(found.sources)
 
 
 def test_a_computed_rate_of_2022_says_that_its_population_is_not_settled(known: Evidence):
@@ -219,7 +219,7 @@ def test_a_count_that_rate_and_population_leave_close_together_is_given_with_its
 
 
 def test_a_count_from_a_rate_never_stands_in_for_what_a_source_prints(known: Evidence):
-    for (area, year, measure), printed_ in known.found.items():
+    for (area, year, measure), printed_ in known.observations.items():
         if measure == COUNT:
             assert compare.level(known, COUNT, year, area) is printed_
 
@@ -252,7 +252,7 @@ def test_no_count_follows_from_a_rate_of_an_unsettled_date_or_of_wide_bounds(
 def test_every_count_that_is_found_is_one_that_the_rate_of_a_settled_date_leaves(known: Evidence):
     apart = {
         (area, year)
-        for (area, year, measure), count in known.found.items()
+        for (area, year, measure), count in known.observations.items()
         if measure == COUNT
         and (left := compare.from_rate(known, COUNT, year, area))
         and not (left.low <= count.high and count.low <= left.high)
@@ -357,7 +357,7 @@ def test_cambridgeshires_rise_is_the_highest_of_the_five_forces_known_for_both_y
 
 
 def test_a_change_that_rests_on_a_statement_about_these_changes_is_left_out(known: Evidence):
-    assert known.found["Bedfordshire", 2022, COUNT].depends_on == ARTICLE
+    assert known.observations["Bedfordshire", 2022, COUNT].depends_on == ARTICLE
     assert "Bedfordshire" in compare.changes(known, COUNT, 2023)
     assert "Bedfordshire" not in compare.percent_changes(known, 2023)
 

@@ -31,6 +31,7 @@ _BY_PLACE = {
     "raw/disclosure_scheme": "force",
     "reference/readings": "area",
     "reference/precedence": "area",
+    "reference/printed_ranks": "area",
     "reference/caveats": "area",
     "reference/notes": "place",
 }

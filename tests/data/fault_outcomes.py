@@ -126,7 +126,7 @@ def _write(path: Path, rows: Iterable[Cells]) -> None:
 
 
 def _figures(known: Evidence) -> list[object]:
-    found = [(key, one.low, one.high, one.sources) for key, one in known.found.items()]
+    found = [(key, one.low, one.high, one.sources) for key, one in known.observations.items()]
     people = [(key, one.low, one.high) for key, one in known.population.items()]
     lists = [
         [[cell for name, cell in row.items() if name != "line"] for row in known.listed(table)]

@@ -72,7 +72,7 @@ def _neighbours(row: Cells, value: float, true: Evidence) -> Iterator[str]:
     years = true.years(row["area"], row["measure"])
     place = years.index(year)
     beside = [
-        true.found[row["area"], one, row["measure"]]
+        true.observations[row["area"], one, row["measure"]]
         for one in years[max(0, place - 1) : place + 2]
         if one != year
     ]

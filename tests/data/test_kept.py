@@ -65,7 +65,7 @@ def told(one: Evidence) -> list[Any]:
     """All that the evidence says, with the order and the types of it."""
     return [
         repr([(name, table.columns, table.dtypes) for name, table in one.tables.items()]),
-        *(repr(list(getattr(one, name).items())) for name in ("found", "population", "denominators")),
+        *(repr(list(getattr(one, name).items())) for name in ("observations", "population", "denominators")),
         *(repr(list(getattr(one, name).items())) for name in ("measures", "sources", "asked", "tiles")),
         *(repr(list(getattr(one, name).items())) for name in ("regions", "region_of", "districts")),
         repr((one.names.areas, one.names.spellings, one.areas, one.breaks, one.left_out)),

@@ -64,7 +64,7 @@ def read_populations(known: Evidence) -> Reading:
     def read(folder: Path) -> None:
         check_population(folder, known.denominators)
         people = population(folder, frozenset(), known.regions)
-        check_figures(known.found, people, known.denominators, folder)
+        check_figures(known.observations, people, known.denominators, folder)
 
     return read
 
@@ -314,7 +314,7 @@ def test_a_row_that_does_not_fit_the_other_tables_is_refused(
 )
 def test_a_limit_that_only_marks_is_missed_too(limit: str, copy: Copy, known: Evidence):
     def marked(folder: Path) -> object:
-        return with_cautions(read_reference("caveats", folder), known.found, folder)
+        return with_cautions(read_reference("caveats", folder), known.observations, folder)
 
     def misspell(rows: list[dict[str, str]]) -> None:
         next(row for row in rows if row["limit"] == limit)["limit"] += "s"
@@ -426,14 +426,16 @@ def beyond(figure: Observation, found: dict[tuple[str, int, str], Observation], 
 @pytest.mark.parametrize("measure", HELD)
 def test_ten_times_as_much_is_beyond_a_limit_or_the_range_of_the_measure(measure: str, known: Evidence):
     highest = {row["measure"]: row["maximum"] for row in records(read_reference("measures"))}[measure]
-    figures = [one for one in known.found.values() if one.measure == measure and one.value is not None]
+    figures = [one for one in known.observations.values() if one.measure == measure and one.value is not None]
     assert figures
     passed = [
         f"{one.area} {one.year}"
         for one in figures
         if one.value != 0 and 10 * one.high <= highest
         if not beyond(
-            replace(one, value=10 * one.high, low=10 * one.low, high=10 * one.high), dict(known.found), known
+            replace(one, value=10 * one.high, low=10 * one.low, high=10 * one.high),
+            dict(known.observations),
+            known,
         )
     ]
     assert passed == []
@@ -504,11 +506,11 @@ def test_each_limit_says_what_the_figures_really_are(known: Evidence):
     measured: dict[str, list[float]] = {}
     for one in (
         *population_measured(estimates(data_folder())),
-        *figures_measured(known.found, known.population, known.denominators),
-        *answers_measured(known.surveys, known.found),
-        *workload_measured(known.workload, known.found),
-        *(one for *_, one in neighbours_measured(known.found)),
-        *(one for *_, one in copies_measured(known.found)),
+        *figures_measured(known.observations, known.population, known.denominators),
+        *answers_measured(known.surveys, known.observations),
+        *workload_measured(known.workload, known.observations),
+        *(one for *_, one in neighbours_measured(known.observations)),
+        *(one for *_, one in copies_measured(known.observations)),
         *printed_measured(list(sourced_rows(data_folder())), known.sources, known.names),
         *derived_measured(
             records(observations(data_folder())),
@@ -526,7 +528,7 @@ def test_each_limit_says_what_the_figures_really_are(known: Evidence):
 
 def test_each_measure_has_room_for_what_was_printed(known: Evidence):
     measures = {row["measure"]: row for row in records(read_reference("measures"))}
-    printed = [row for row in known.found.values() if row.value is not None]
+    printed = [row for row in known.observations.values() if row.value is not None]
     assert len(printed) > 600
     for row in printed:
         assert measures[row.measure]["minimum"] <= row.value <= measures[row.measure]["maximum"]
@@ -564,13 +566,13 @@ def test_no_figure_of_another_source_is_let_through_beyond_a_limit(copy: Copy):
 
 
 def test_a_figure_unlike_both_years_beside_it_is_marked_on_the_pages_and_stops_nothing(known: Evidence):
-    figure = known.found["Essex", 2021, "rso_count"]
-    high = max(known.found["Essex", year, "rso_count"].high for year in (2020, 2022))
+    figure = known.observations["Essex", 2021, "rso_count"]
+    high = max(known.observations["Essex", year, "rso_count"].high for year in (2020, 2022))
     wrong = replace(figure, value=1.1 * high, low=1.1 * high, high=1.1 * high)
-    found = dict(known.found) | {("Essex", 2021, "rso_count"): wrong}
+    found = dict(known.observations) | {("Essex", 2021, "rso_count"): wrong}
     caveats = read_reference("caveats")
     told = with_cautions(caveats, found, data_folder())
-    assert len(with_cautions(caveats, known.found, data_folder())) == len(caveats)
+    assert len(with_cautions(caveats, known.observations, data_folder())) == len(caveats)
     marks = told[(told["area"] == "Essex") & (told["date"] == "2021-03-31")].to_dict("records")
     assert [mark["table"] for mark in marks] == ["reference/limits.csv"]
     assert "lies above those of the year before and the year after" in marks[0]["caveat"]
@@ -579,8 +581,8 @@ def test_a_figure_unlike_both_years_beside_it_is_marked_on_the_pages_and_stops_n
 def test_a_figure_is_held_against_the_nearest_dates_where_the_years_beside_it_are_not_known(known: Evidence):
     years = known.years("Lancashire", "rso_count")
     before, after = years[years.index(2014) - 1], years[years.index(2014) + 1]
-    wrong = replace(known.found["Lancashire", 2014, "rso_count"], value=554.0, low=554.0, high=554.0)
-    found = dict(known.found) | {("Lancashire", 2014, "rso_count"): wrong}
+    wrong = replace(known.observations["Lancashire", 2014, "rso_count"], value=554.0, low=554.0, high=554.0)
+    found = dict(known.observations) | {("Lancashire", 2014, "rso_count"): wrong}
     told = with_cautions(read_reference("caveats"), found, data_folder())
     [mark] = told[(told["area"] == "Lancashire") & (told["table"] == "reference/limits.csv")].to_dict(
         "records"
@@ -589,11 +591,11 @@ def test_a_figure_is_held_against_the_nearest_dates_where_the_years_beside_it_ar
 
 
 def test_a_count_that_is_exactly_that_of_the_year_before_is_marked_and_so_is_that(known: Evidence):
-    before = known.found["Durham", 2020, "rso_count"]
+    before = known.observations["Durham", 2020, "rso_count"]
     copied = replace(
-        known.found["Durham", 2021, "rso_count"], value=before.value, low=before.low, high=before.high
+        known.observations["Durham", 2021, "rso_count"], value=before.value, low=before.low, high=before.high
     )
-    found = dict(known.found) | {("Durham", 2021, "rso_count"): copied}
+    found = dict(known.observations) | {("Durham", 2021, "rso_count"): copied}
     told = with_cautions(read_reference("caveats"), found, data_folder())
     marks = told[told["table"] == "reference/limits.csv"].to_dict("records")
     assert [(mark["area"], mark["date"]) for mark in marks] == [

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from speed import some
 
+from helpers.analysis.comparisons import RATE
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.observations import Observation
 from helpers.data.rows import records
 from helpers.data.sources import read_raw
-from helpers.factcheck.claim import EACH_YEAR, FIRST, ONLY, OVERTOOK, RECORD, TIMES, Claim, about
+from helpers.factcheck.claim import ALL_AREAS, EACH_YEAR, FIRST, ONLY, OVERTOOK, RECORD, TIMES, Claim, about
 from helpers.factcheck.claims_table import KINDS, RANGES
 from helpers.factcheck.judging.verdicts import OTHER_MEASURES, PEOPLE, Answer, Finding, _verdict, answer, made
 
@@ -103,7 +104,7 @@ def ancestry(observation: Observation) -> set[str]:
 def test_an_article_that_is_left_out_stands_nowhere_in_the_evidence(article: str):
     left = evidence(without=frozenset({article}))
     named = {source for row in left.table["sources"] for source in row}
-    named |= {source for observation in left.found.values() for source in ancestry(observation)}
+    named |= {source for observation in left.observations.values() for source in ancestry(observation)}
     named |= {source for people in left.population.values() for source in people.sources}
     named |= {survey.source_id for survey in left.asked.values()}
     for table in (left.surveys, left.inspections, left.workload, left.disclosures):
@@ -115,9 +116,9 @@ def test_an_article_that_is_left_out_stands_nowhere_in_the_evidence(article: str
 @pytest.mark.parametrize("article", ARTICLES)
 def test_leaving_an_article_out_takes_away_what_only_it_says_and_nothing_else(known: Evidence, article: str):
     left = evidence(without=frozenset({article}))
-    for key, observation in known.found.items():
+    for key, observation in known.observations.items():
         if article not in ancestry(observation):
-            assert left.found.get(key) == observation, key
+            assert left.observations.get(key) == observation, key
 
 
 def test_each_article_says_something_that_nothing_else_says(known: Evidence):
@@ -160,6 +161,43 @@ def test_a_claim_holds_where_the_figure_rounds_to_it_and_stays_open_where_bounds
 
 def test_what_no_source_states_as_such_is_arithmetic():
     assert made_up("7", 6.68, 6.68, stated=False) == "arithmetic"
+
+
+@pytest.mark.parametrize(
+    ("area", "year", "kind", "rank", "without", "verdict"),
+    [
+        ("Durham", 2024, "rank_highest", "1", "", "another source"),
+        ("Durham", 2024, "rank_highest", "2", "", "disagrees"),
+        ("Durham", 2024, "rank_lowest", "1", "", "disagrees"),
+        ("Cleveland", 2024, "rank_highest", "1", "", "disagrees"),
+        ("North Wales", 2023, "rank_highest", "5", "", "another source"),
+        ("North Wales", 2023, "rank_highest", "9", "", "disagrees"),
+        (
+            "North Wales",
+            2023,
+            "rank_highest",
+            "5",
+            "1-023-sex-offenders-north-wales-mscolwynbay-blog",
+            "not decidable",
+        ),
+        ("Hertfordshire", 2022, "rank_lowest", "1", "", "another source"),
+    ],
+)
+def test_a_rank_that_no_figures_decide_is_compared_with_those_that_other_sources_print(
+    area: str, year: int, kind: str, rank: str, without: str, verdict: str
+):
+    claim = Claim("c-1", "paper", area, f"{year}-03-31", kind, RATE, ALL_AREAS, rank, "rank")
+    assert answer(claim, evidence(without=frozenset({without} - {""}))).verdict == verdict
+
+
+def test_no_figure_refutes_a_rank_that_a_source_prints(known: Evidence):
+    for row in known.listed("ranks"):
+        date = f"{row['period_end']:%Y-%m-%d}"
+        claim = Claim(
+            "c-1", "paper", row["area"], date, f"rank_{row['counted_from']}", row["measure"], ALL_AREAS,
+            str(row["rank"]), "rank",
+        )  # fmt: skip
+        assert answer(claim, known).verdict == "another source", row
 
 
 # A word that fits each kind of claim that is not of a number.

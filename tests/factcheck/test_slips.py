@@ -293,7 +293,7 @@ def test_a_one_in_n_is_refuted_only_where_the_people_and_the_count_give_another(
         if refuted.claim.measure == ONE_IN and refuted.verdict == "disagrees":
             area, year = refuted.claim.area, refuted.claim.year
             people = known.population[area, known.denominators[year].mid_year].low
-            count = known.found[area, year, COUNT].low
+            count = known.observations[area, year, COUNT].low
             assert math.floor(people / count + 0.5) != int(refuted.claim.published)
 
 

@@ -213,7 +213,7 @@ def test_what_is_suspect_bounded_or_disputed_is_seen_in_the_frame() -> None:
     assert (bounded["low"] < bounded["high"]).all()
     disputed = {
         (area, year, name)
-        for (area, year, name), one in KNOWN.found.items()
+        for (area, year, name), one in KNOWN.observations.items()
         if one.disagrees and area in AREAS
     }
     comparable = {name for name, one in KNOWN.measures.items() if one.comparable}

@@ -30,6 +30,7 @@ LEADS_TO = (
     ("reference/series", "series", "reference/measures", "measure"),
     ("reference/readings", "series", "reference/measures", "measure"),
     ("reference/precedence", "measure", "reference/measures", "measure"),
+    ("reference/printed_ranks", "measure", "reference/measures", "measure"),
     ("reference/exemptions", "limit", "reference/limits", "limit"),
     ("reference/caveats", "measure", "reference/measures", "measure"),
     ("reference/breaks", "measure", "reference/measures", "measure"),

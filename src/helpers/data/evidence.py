@@ -38,15 +38,15 @@ class Evidence:
     """The verified tables and the resolved observations; compared and hashed by identity.
 
     ``tables`` are the resolved observations (table) and, each force under its one name, the tables that are
-    listed as published: caveats, surveys, inspections, grades, workload, disclosures and removals. Each is
-    also a frame, by the property of its name. ``regions`` maps a region, as ``region_place`` names it, to its
-    areas; ``region_of`` an area to its region; ``districts`` a local authority to its police force.
-    ``folder`` is where the tables are, ``hashes`` the ``fingerprint`` of it, ``left_out`` the sources that
-    count as never published.
+    listed as published: caveats, surveys, inspections, grades, workload, disclosures, removals and ranks.
+    Each is also a frame, by the property of its name. ``regions`` maps a region, as ``region_place`` names
+    it, to its areas; ``region_of`` an area to its region; ``districts`` a local authority to its police
+    force. ``folder`` is where the tables are, ``hashes`` the ``fingerprint`` of it, ``left_out`` the sources
+    that count as never published.
     """
 
     tables: Mapping[str, Plain]
-    found: Mapping[tuple[str, int, str], Observation]
+    observations: Mapping[tuple[str, int, str], Observation]
     population: Mapping[tuple[str, int], Observation]
     everyone: Mapping[tuple[str, int], Observation]
     denominators: Mapping[int, Denominator]
@@ -69,7 +69,7 @@ class Evidence:
 
     def get(self, area: str, year: int, measure: str) -> Observation | None:
         """Return the observation of one area at 31 March of ``year`` (or the year to it), if there is one."""
-        return self.found.get((area, year, measure))
+        return self.observations.get((area, year, measure))
 
     def people(self, area: str, year: int) -> Observation | None:
         """Return the people aged 10 and over that the rates of 31 March of ``year`` count, if known."""
@@ -136,6 +136,11 @@ class Evidence:
         """Applications to be removed from the register, and those that were granted."""
         return self.tables["removals"].frame
 
+    @property
+    def ranks(self) -> pd.DataFrame:
+        """The ranks that sources print of areas among those of England and Wales."""
+        return self.tables["ranks"].frame
+
     def rows(self, area: str, measure: str) -> list[Row]:
         """Return what the table has on an area and measure: any date, and each basis if there are several."""
         return list(self._rows.get((area, measure), ()))
@@ -154,14 +159,14 @@ class Evidence:
     @cached_property
     def _years(self) -> Mapping[tuple[str, str], list[int]]:
         years: dict[tuple[str, str], list[int]] = {}
-        for place, year, measure in sorted(self.found):
+        for place, year, measure in sorted(self.observations):
             years.setdefault((place, measure), []).append(year)
         return years
 
     @cached_property
     def all_years(self) -> range:
         """Every year from the first with an observation to the last; none without observations."""
-        years = {year for _, year, _ in self.found}
+        years = {year for _, year, _ in self.observations}
         return range(min(years), max(years) + 1) if years else range(0)
 
     def broken_between(self, measure: str, first: int, last: int) -> str:
@@ -225,7 +230,7 @@ def _joined(
     regions = {place: names.regions[region] for place, region in names.region_of_place.items()}
     return Evidence(
         tables=read.tables,
-        found=figures(read.tables["table"]),
+        observations=figures(read.tables["table"]),
         population=read.population,
         everyone=read.everyone,
         denominators=read.denominators,

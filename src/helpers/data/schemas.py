@@ -391,6 +391,18 @@ TABLES: Mapping[str, Table] = {
             "reason": remark(),
         },
     ),
+    "printed_ranks": Table(
+        key=("area", "period_end", "measure", "source_id"),
+        columns={
+            "area": name("area"),
+            "period_end": reference_date(),
+            "measure": word(),
+            "counted_from": one_of("highest", "lowest"),
+            "rank": Column("[1-9][0-9]?", "a rank from 1 to 99", "Int64"),
+            "source_id": identifier(),
+            "printed": remark(),
+        },
+    ),
     "measures": Table(
         key=("measure",),
         columns={

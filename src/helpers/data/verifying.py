@@ -94,6 +94,7 @@ def read_all(folder: Path, hashes: Hashes, without: frozenset[str]) -> Read:
         "workload": _force_rows("workload", folder, without),
         "disclosures": _force_rows("disclosure_scheme", folder, without),
         "removals": _force_rows("register_removals", folder, without),
+        "ranks": _rows_without(read_reference("printed_ranks", folder), without),
     }
     return Read(
         names=all_names,

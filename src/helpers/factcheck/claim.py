@@ -57,6 +57,8 @@ PERCENT_ABOVE = "percent_above"
 TIMES = "times"
 # So many times as much, as a verb.
 MULTIPLES = {2: "doubled", 3: "tripled", 4: "quadrupled", 5: "quintupled", 6: "sextupled"}
+# Among which areas, or forces, of England and Wales a rank is counted.
+ALL_AREAS, ALL_FORCES = "42 areas", "43 forces"
 BOUNDS = ("more_than", "at_least", "less_than", "at_most", "nearly", "just_over", "about")
 # What readers are told a claim is of, where measures.csv has no label of it.
 LABELS = {

@@ -17,6 +17,8 @@ from helpers.data.evidence import NATION, Evidence
 from helpers.data.observations import Observation, union
 from helpers.data.rows import Row
 from helpers.factcheck.claim import (
+    ALL_AREAS,
+    ALL_FORCES,
     AVERAGE,
     CHANGE_RANK,
     DIFFERENCE,
@@ -285,7 +287,7 @@ def average(evidence: Evidence, claim: Claim) -> Findings:
     whole = known_level(evidence, claim, claim.year)
     if whole is None or claim.measure == RATE:
         return []
-    groups = ("42 areas", "43 forces") if claim.area == NATION else (f"{claim.area} forces",)
+    groups = (ALL_AREAS, ALL_FORCES) if claim.area == NATION else (f"{claim.area} forces",)
     sizes = dict.fromkeys(len(members(evidence, group)) for group in groups)
     return [
         Finding(
@@ -378,7 +380,28 @@ def known_level(evidence: Evidence, claim: Claim, year: int) -> Observation | No
 def rank(evidence: Evidence, claim: Claim) -> Findings:
     """Return the places that the area may take, counted from the highest, or from the lowest."""
     both = (_changes, percents) if claim.measure == CHANGE_RANK else (_ranked,)
-    return [finding for of in both for finding in _places(evidence, claim, of(evidence, claim))]
+    places = [finding for of in both for finding in _places(evidence, claim, of(evidence, claim))]
+    return [*places, *_printed_ranks(evidence, claim, places)]
+
+
+def _printed_ranks(evidence: Evidence, claim: Claim, places: Findings) -> Findings:
+    """Return the ranks that sources print, but for those that the figures refute."""
+    if claim.comparator not in (ALL_AREAS, ALL_FORCES):
+        return []
+    rows = _rows(
+        evidence,
+        "ranks",
+        area=claim.area,
+        measure=claim.measure,
+        counted_from=claim.kind.removeprefix("rank_"),
+    )
+    possible = [
+        row
+        for row in rows
+        if row["period_end"].year == claim.year
+        and all(place.low <= row["rank"] <= place.high for place in places)
+    ]
+    return _stated(possible, "rank")
 
 
 def _places(evidence: Evidence, claim: Claim, values: Ranked) -> Findings:
@@ -400,9 +423,9 @@ def _places(evidence: Evidence, claim: Claim, values: Ranked) -> Findings:
 
 def members(evidence: Evidence, comparator: str) -> tuple[str, ...]:
     """Return the members of "East of England forces", "43 forces" or "42 areas"; none for other words."""
-    if comparator == "43 forces":
+    if comparator == ALL_FORCES:
         return tuple(force for area in evidence.areas for force in area.forces)
-    if comparator == "42 areas":
+    if comparator == ALL_AREAS:
         return tuple(area.name for area in evidence.areas)
     region = comparator.removesuffix(" forces")
     return evidence.regions.get(evidence.names.region_place(region), evidence.regions.get(region, ()))

@@ -209,7 +209,7 @@ def _release(evidence: Evidence, claim: Claim) -> Iterator[tuple[str, float, flo
             if bounds is not None and _narrow(bounds):
                 yield place, bounds.low, bounds.high
     series = PRINTED.get((claim.measure, percent, claim.year - since(claim)), "")
-    for (place, year, name), observation in evidence.found.items():
+    for (place, year, name), observation in evidence.observations.items():
         if year == claim.year and name == series and observation.value is not None:
             yield place, observation.value, observation.value
 
@@ -352,7 +352,9 @@ def left_over(evidence: Evidence, claim: Claim) -> Slip | None:
         return None
     left = [
         f"{place} on 31 March {year}"
-        for (place, year, name), observation in sorted(evidence.found.items(), key=lambda item: -item[0][1])
+        for (place, year, name), observation in sorted(
+            evidence.observations.items(), key=lambda item: -item[0][1]
+        )
         if name == claim.measure
         and place != claim.area
         and observation.value is not None

@@ -15,6 +15,8 @@ from helpers.data.errors import DataError, UnknownName, did_you_mean
 from helpers.data.evidence import Evidence
 from helpers.data.rows import Row
 from helpers.factcheck.claim import (
+    ALL_AREAS,
+    ALL_FORCES,
     CHANGE_RANK,
     CONCERN_CLOSED,
     CONCERN_OPENED,
@@ -334,8 +336,8 @@ def _only_of_march(evidence: Evidence, measure: str) -> bool:
 
 def _comparisons(evidence: Evidence) -> list[str]:
     return [
-        "43 forces",
-        "42 areas",
+        ALL_FORCES,
+        ALL_AREAS,
         *(f"{region} forces" for region in evidence.names.regions),
     ]
 
