@@ -42,6 +42,8 @@ def accused(text: str, date: str, area: str) -> list[str]:
             ["2,053"],
         ),
         ("In Northumbria the number fell to 2,053.", ["2,053"]),
+        ("Police in Northumbria were managing 2,053 people.", ["2,053"]),
+        ("Police in Northumbria were managing 2,032 people.", []),
         ("There were 2,053 in Northumbria this spring.", ["2,053"]),
         ("Northumbria had 2,032 registered sex offenders.", []),
         ("In 2023 things were different.\n\nNorthumbria had 2,053 registered sex offenders.", []),
