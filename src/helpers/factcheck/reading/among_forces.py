@@ -31,6 +31,11 @@ SOLE = re.compile(
     rf"\b(?:the )?(?:only|sole|lone) (?:one (?:of )?)?(?:{SIZED} )?(?:the )?(?:(?:Welsh|police|{GROUP}(?:'s|')?) )*{FORCES}?\b|\bonly (?={AREA})|\bit alone\b|(?<=\ue000)(?: was| is| stood)? alone\b",
     re.IGNORECASE,
 )
+# "Norfolk was one of three force areas in the region where the number went down".
+ONE_OF = re.compile(
+    rf"\bone of (?:just |only )?(?P<many>{NUMBER}|two|three|four|five|six|seven) (?:(?:Welsh|police|force|{GROUP}(?:'s|')?) )*{FORCES}\b(?=[^.;:]*\b(?:where|to|that|which|whose|with)\b)",
+    re.IGNORECASE,
+)
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 REGION = re.compile(r"\b(?:the|its|their|our) region\b", re.IGNORECASE)
 CLAUSE_END = re.compile(r"[.;:(]|, (?:while|but|with|and)\b|\b(?:while|but)\b")
@@ -44,7 +49,7 @@ FELL_IN = re.compile(r"(?: \w+ly| again)? in ")
 def among_forces(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """Yield how many forces rose or fell, and which is said to be the only one."""
     masked = mask(sentence)
-    for pattern, read in ((SOME, _counted), (SOLE, _only)):
+    for pattern, read in ((SOME, _counted), (ONE_OF, _counted), (SOLE, _only)):
         for match in pattern.finditer(masked):
             if why_not_stated(sentence.text, match.start(), match.end()):
                 continue
