@@ -21,6 +21,10 @@ LEVELS = (COUNT, RATE, ONE_IN)
 # How many sentences before one, beyond its paragraph, may tell of when it is; and how many of its own.
 WINDOW, PARAGRAPH = 3, 12
 
+# So many right figures of a date tell that it is the article's.
+LEAST_OF_A_DATE = 3
+# Where the article has no right figure of another, fewer do.
+LEAST_OF_ONE_DATE = 2
 # A number of so many digits hardly agrees by chance.
 DIGITS = 4
 
@@ -87,6 +91,16 @@ class Around:
         places = self.stated_in(*sentences) if sentences else range(len(self.judged))
         dated = (at for at in places if self.judged[at].claim.date == date)
         return sum(self.is_right(at) and self.judged[at].claim.kind == "level" for at in dated)
+
+    def is_about(self, date: str) -> bool:
+        """Return whether most of the article's right figures are those of a date."""
+        right = [
+            judged.claim.date
+            for at, judged in enumerate(self.doubted)
+            if self.is_right(at) and judged.claim.kind == "level"
+        ]
+        of_date = right.count(date)
+        return of_date >= max(LEAST_OF_A_DATE, len(right) / 2) or of_date == len(right) == LEAST_OF_ONE_DATE
 
     def place(self, at: int) -> tuple[int, int]:
         """Return where a statement stands, for comparing."""

@@ -181,7 +181,7 @@ def _exchanged(answers: Sequence[Answer], stated: Sequence[Stated], evidence: Ev
         at
         for first, second, what in pairs
         if all(
-            _agrees(replace(answers[own].claim, **{what: getattr(answers[other].claim, what)}), evidence)
+            agrees(replace(answers[own].claim, **{what: getattr(answers[other].claim, what)}), evidence)
             for own, other in ((first, second), (second, first))
         )
         for at in (first, second)
@@ -363,7 +363,7 @@ def _is_of_its_time(judged: Answer, stated: Stated, dated: Collection[tuple[int,
     beside = judged.claim.area in before and not (THEN.search(before) or EARLIER.search(stated.passage.text))
     after = re.split(r"[0-9,;]|\band\b", stated.passage.text[stated.end : stated.end + 60])[0]
     beside = beside or judged.claim.area in after
-    near = not _far(judged) and judged.claim.kind == "level" and judged.claim.measure in (COUNT, RATE)
+    near = not is_far(judged) and judged.claim.kind == "level" and judged.claim.measure in (COUNT, RATE)
     return near and beside and Assumed.AMONG_AREAS in stated.assumed and _date(judged, stated) in dated
 
 
@@ -387,6 +387,12 @@ def _subject(judged: Answer, stated: Stated) -> tuple[int, str, str]:
     return stated.passage.number, judged.claim.area, topic
 
 
+# "The areas of our two police forces": what is told of several is not that of the article's area.
+SEVERAL = re.compile(
+    r"\b(?:[Oo]ur|[Tt]he|[Ii]ts|[Bb]oth|[Tt]hese|[Tt]hose) (?:both |two |three |four )?(?:(?:police|neighbouring|local) )?(?:forces|constabularies|counties)\b"
+)
+
+
 def _not_doubted(
     judged: Answer, stated: Stated, article: Article, evidence: Evidence, anchored: bool, listed: bool
 ) -> Answer:
@@ -405,6 +411,8 @@ def _not_doubted(
         return _unlikely(judged)
     if judged.claim.measure in (COUNT, RATE) and on_another_base(stated):
         return _unlikely(judged)
+    if AREAS & set(stated.assumed) and SEVERAL.search(stated.passage.text):
+        return _unlikely(judged)
     topical = anchored and judged.claim.measure.startswith(TOPICS)
     open_measure = Assumed.MEASURE in stated.assumed and not (listed or topical)
     if open_measure and not is_plain(plain_mask(article.sentences[stated.passage.number]), stated):
@@ -412,7 +420,7 @@ def _not_doubted(
     if another := _of_another_measure(judged, evidence):
         return another
     unexplained = judged.slip is None and open_measure and not anchored
-    if unexplained or (not stated.assumed and judged.slip is None and _far(judged)):
+    if unexplained or (not stated.assumed and judged.slip is None and is_far(judged)):
         return _unlikely(judged)
     assumed = stated.assumed or stated.others
     return _as_assumed(judged, stated, article, evidence) if assumed else judged
@@ -428,7 +436,7 @@ def _of_another_time(judged: Answer, stated: Stated, article: Article, evidence:
         readings = [_dated(claim, f"{first + years}-03-31") for years in range(1, LONGEST_CHANGE)]
     else:
         return None
-    right = next((reading for reading in readings if _agrees(reading, evidence)), None)
+    right = next((reading for reading in readings if agrees(reading, evidence)), None)
     return None if right is None else _not_understood(judged, _right_as(right, evidence))
 
 
@@ -473,9 +481,7 @@ def _since_in_a_run(sentence: Parsed, stated: Stated) -> int:
 
 def _of_another_measure(judged: Answer, evidence: Evidence) -> Answer | None:
     """Return that the statement was not understood, where it is right as a count of another kind."""
-    other = next(
-        (reading for reading in _of_other_measures(judged.claim) if _agrees(reading, evidence)), None
-    )
+    other = next((reading for reading in _of_other_measures(judged.claim) if agrees(reading, evidence)), None)
     return None if other is None else _not_understood(judged, _right_as(other, evidence))
 
 
@@ -493,7 +499,7 @@ def _as_assumed(judged: Answer, stated: Stated, article: Article, evidence: Evid
     right = other_reading(judged.claim, stated, article, evidence)
     if right is not None:
         return _not_understood(judged, f"{_right_as(right, evidence)}; {stated.note}")
-    if _far(judged) and (judged.slip is None or judged.slip.kind != TRANSPOSED):
+    if is_far(judged) and (judged.slip is None or judged.slip.kind != TRANSPOSED):
         why = "read so, it would be off by more than a factor of two"
         return _not_understood(judged, f"{why}; {stated.note}")
     return judged
@@ -513,7 +519,7 @@ def other_reading(claim: Claim, stated: Stated, article: Article, evidence: Evid
     if claim.kind == "grade" and OUR_FORCE.search(stated.passage.text):
         assumed -= OF_ARTICLE  # some force has each of the five grades, but "the force" is the article's
     others = (*stated.others, *_others(claim, assumed, article.readings, here))
-    return next((reading for reading in others if _agrees(reading, evidence)), None)
+    return next((reading for reading in others if agrees(reading, evidence)), None)
 
 
 def _right_as(other: Claim, evidence: Evidence) -> str:
@@ -528,8 +534,11 @@ def _unlikely(judged: Answer) -> Answer:
     return _not_understood(judged, "read so, it would be wrong, and no slip explains how")
 
 
-def _agrees(claim: Claim, evidence: Evidence) -> bool:
+def agrees(claim: Claim, evidence: Evidence) -> bool:
+    """Return whether another reading is right: by a figure that is known, and not for want of one."""
     judged = unexplained(claim, evidence)
+    if judged.verdict == "article alone":
+        judged = unexplained(replace(claim, article=""), evidence)
     # A one in N that only a rounded rate gives is left open: it may well be what is meant.
     left_open = claim.measure == ONE_IN and judged.verdict == "not decidable" and judged.finding is not None
     return judged.verdict in AGREEING or left_open
@@ -602,7 +611,7 @@ def _dated(claim: Claim, date: str) -> Claim:
     return replace(claim, date=date)
 
 
-def _far(judged: Answer) -> bool:
+def is_far(judged: Answer) -> bool:
     """Return whether a figure is more than twice, or less than half, what the data give."""
     finding = judged.finding
     if finding is None or isinstance(finding.low, str) or isinstance(finding.high, str):

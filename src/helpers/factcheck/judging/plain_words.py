@@ -18,13 +18,15 @@ PLAIN = re.compile(
     r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|rear|rates?|numbers?|totals?|counts?|figures?|registers?|lists?|books|tally|average|national|nationally|region(?:al)?|country|county|neighbour(?:s|ing)?"
     r"|forces?|areas?|police|constabular(?:y|ies)|local|among|across|within|all|any|other|every|each|both|per|head|one|two|three|four|five|six|seven|eight|nine|ten|times"
     r"|same|measure|basis|identical|level|saw|seen|record(?:ed|s)?|report(?:ed|s)?|shows?|showed|stands?|stood|c[oa]mes?|brings?|ranks?|ranked|g[ia]v(?:es?|ing)|leav(?:es|ing)|left|mak(?:es|ing)|made|mean(?:s|ing)|put(?:s|ting)?|compare[sd]?|follows?"
-    r"|no|none|nowhere|else|raw|sheer|pure|leads?|led|tops?|topped|foot|bottom|table|league|double|twice|above|below|ahead|behind|against|well|slightly|since|year|years|single|running|row|straight|consecutive|successive|up|down|out|gone|went|lost|track|application|manages?|managed|monitors?|way|size|opposite|direction|living|people|names|registered|sex|sexual|offenders|rising|going|gain(?:ed|s|ing)?|add(?:ed|s|ing)|shed|latest|current|newest|growing|falling|getting|ended"
+    r"|no|none|nowhere|else|raw|sheer|pure|leads?|led|tops?|topped|foot|bottom|table|league|double|twice|above|below|ahead|behind|against|well|slightly|since|date|year|years|single|running|row|straight|consecutive|successive|up|down|out|gone|went|lost|track|application|manag(?:es?|ed|ing)|monitor(?:s|ed|ing)?|supervis(?:es?|ed|ing)|way|size|opposite|direction|living|people|names|registered|sex|sexual|offenders|rising|going|gain(?:ed|s|ing)?|add(?:ed|s|ing)|shed|latest|current|newest|growing|falling|getting|ended"
     r"|score|reach(?:es|ed|ing)?|hits?|countries|100|000|residents|inhabitants|further|afield|latter|former|lives?|lived|totall(?:ed|ing)|numbered|sits?|holds?|held|nearly|almost|around|roughly|some|exactly|altogether|together|alone|itself|overall|bringing|taking|took|takes?"
     rf"|and|but|edged|crept|inched|doubled|halved|trebled|tripled|{UP_PAST}|{DOWN_PAST}|{UP_NOW}|{DOWN_NOW}|(?:{UP_NOUN}|{DOWN_NOUN})s?|s|[\ue000-\ue004]+)",
     re.IGNORECASE,
 )
 WORD = re.compile(r"[\w\ue000-\ue004]+")
 CLAUSE = re.compile(r"[,;:.(—]|\b(?:and|but|while|where|when|who|whom|which)\b")
+# "The budget was cut and has gone up since": who or what it is told of stands in the clause before.
+GOES_ON = re.compile(r"(?:(?<=\band)|(?<=\bbut)) (?:has|have|had|is|are|was|were|went)\b")
 PARENTHESIS = re.compile(r",? (?:however|though|meanwhile|by contrast|in fact|at the same time),")
 # What a sentence begins with may say what it is about: "on knife crime, ...".
 LEAD = re.compile(
@@ -55,7 +57,8 @@ def plain_mask(parsed: Parsed) -> str:
 
 def clause_of(masked: str, stated: Stated) -> tuple[int, int]:
     """Return where the clause of a statement begins and ends."""
-    start = max((mark.end() for mark in CLAUSE.finditer(masked, 0, stated.start)), default=0)
+    starts = [0, *(mark.end() for mark in CLAUSE.finditer(masked, 0, stated.start))]
+    start = starts[-2] if len(starts) > 1 and GOES_ON.match(masked, starts[-1]) else starts[-1]
     end = CLAUSE.search(masked, stated.end)
     return start, end.start() if end else len(masked)
 

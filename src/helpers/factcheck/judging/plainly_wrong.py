@@ -15,7 +15,15 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION, Evidence
 from helpers.factcheck.claim import BOUNDS, MANAGING, NATION_SHARE
 from helpers.factcheck.judging.around import LEVELS, PLACES, Around, is_at
-from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES, ROUNDED, TRANSPOSED, other_reading
+from helpers.factcheck.judging.misreadings import (
+    AGREEING,
+    AREAS,
+    DATES,
+    ROUNDED,
+    TRANSPOSED,
+    agrees,
+    other_reading,
+)
 from helpers.factcheck.judging.own_pairs import LEAST_DIGITS, by_own_figures
 from helpers.factcheck.judging.plain_words import (
     EARLIER,
@@ -25,7 +33,8 @@ from helpers.factcheck.judging.plain_words import (
     on_another_base,
     plain_mask,
 )
-from helpers.factcheck.judging.verdicts import Answer, answer
+from helpers.factcheck.judging.verdicts import Answer
+from helpers.factcheck.judging.wrong_beside import against_its_rate, from_a_right_base, named_outright
 from helpers.factcheck.judging.wrong_in_words import IN_WORDS, wrong_in_words
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.dates import release
@@ -110,7 +119,18 @@ def _is_wrong(look: Around, at: int) -> bool:
         return True
     if claim.plain_kind in IN_WORDS and (freely or claim.unit in ("word", "rank")):
         return (not freely and _beside_right(look, at)) or wrong_in_words(look, at)
-    told = (_beside_right, _beside_its_kind, _of_its_paragraph, _exchanged, _by_slip, _by_itself, _is_stale)
+    told = (
+        against_its_rate,
+        from_a_right_base,
+        named_outright,
+        _beside_right,
+        _beside_its_kind,
+        _of_its_paragraph,
+        _exchanged,
+        _by_slip,
+        _by_itself,
+        _is_stale,
+    )
     return not freely and any(rule(look, at) for rule in told)
 
 
@@ -184,8 +204,6 @@ def _by_itself(look: Around, at: int) -> bool:
 
 # The area that an article is about is "the county" in it.
 ARTICLE = {Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
-# So many right figures of a date tell that it is the article's.
-LEAST_OF_A_DATE = 3
 
 
 def _is_dated(look: Around, at: int, parsed: Parsed) -> bool:
@@ -199,12 +217,7 @@ def _is_dated(look: Around, at: int, parsed: Parsed) -> bool:
     if {period.date for period in parsed.periods if is_main(parsed, period)} == {claim.date}:
         return True
     now = PRESENT.search(parsed.text) and not PAST.search(parsed.text)
-    right = [
-        judged.claim.date
-        for place, judged in enumerate(look.doubted)
-        if look.is_right(place) and judged.claim.kind == "level"
-    ]
-    return bool(now) and right.count(claim.date) >= max(LEAST_OF_A_DATE, len(right) / 2)
+    return bool(now) and look.is_about(claim.date)
 
 
 def _is_stale(look: Around, at: int) -> bool:
@@ -217,11 +230,11 @@ def _is_stale(look: Around, at: int) -> bool:
     latest = release(look.article.published)
     if parsed_number is None or claim.kind != "level" or claim.date != latest:
         return False
-    if claim.measure not in LEVELS and Assumed.MEASURE in stated.assumed:
+    if claim.measure not in LEVELS and Assumed.MEASURE in stated.assumed and not _of_one_measure(look, at):
         return False
     parsed, number = parsed_number
     before = replace(claim, date=f"{claim.year - 1}{claim.date[4:]}")
-    if answer(before, look.evidence).verdict not in AGREEING or not _is_placed(look, at, parsed, number):
+    if not agrees(before, look.evidence) or not _is_placed(look, at, parsed, number):
         return False
     paragraph = look.sentences[parsed.passage.number].paragraph
     told = any(
@@ -236,20 +249,66 @@ def _is_stale(look: Around, at: int) -> bool:
         return False
     if look.rights_of(latest) < LEAST_RIGHT:
         return False
+    if THIS_YEAR.search(clause):
+        return True
     if PAST.search(clause) or not IS_NOW.search(clause):
         numbers = [nearby.passage.number for nearby in (*paragraph, parsed)]
-        return TOLD.search(clause) is not None and look.rights_of(latest, numbers) > 0
+        of_latest = look.rights_of(latest, numbers) > 0 or _is_of_the_latest(look, at, latest)
+        return TOLD.search(clause) is not None and of_latest
     return True
 
 
+def _of_one_measure(look: Around, at: int) -> bool:
+    """Return whether all that the sentence before tells is right, and of the measure and date of a figure."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    sentence = look.sentences[stated.passage.number]
+    told = look.stated_in(*(nearby.passage.number for nearby in sentence.paragraph[-1:]))
+    same = [
+        look.is_right(place)
+        and (look.judged[place].claim.measure, look.judged[place].claim.date) == (claim.measure, claim.date)
+        for place in told
+    ]
+    return any(same) and all(same) and is_plain(plain_mask(sentence.parsed), stated)
+
+
+def _is_of_the_latest(look: Around, at: int, latest: str) -> bool:
+    """Return whether an article is on the latest figures, and nothing beside a figure is of another time."""
+    stated = look.article.stated[at]
+    sentence = look.sentences[stated.passage.number]
+    around = (*sentence.before[-1:], sentence.parsed)
+    named = Assumed.MEASURE not in stated.assumed or is_plain(plain_mask(sentence.parsed), stated)
+    return named and look.is_about(latest) and not any(_is_of_another(nearby, latest) for nearby in around)
+
+
+# What may have counted, or have happened, on another day: "when the unit was set up", "inspectors found".
+ANOTHER_DAY = re.compile(
+    r"\b(?:when|until|by then|at the time|inspect\w*|audit\w*|survey\w*|review\w*|heard|(?<!all )told|beg[au]n|start\w*|high|peak\w*|record|warned|given|decade|pandemic|lockdown|in the past|historic\w*)\b",
+    re.IGNORECASE,
+)
+# "More than twice as many as in the year before": an earlier time that is only compared with.
+COMPARED_WITH = re.compile(r"\b(?:than|as|on|from|since|against|with)\b[^.;:,]{0,25}$")
+
+
+def _is_of_another(parsed: Parsed, date: str) -> bool:
+    """Return whether a sentence is about another time than a date, and does not only compare with one."""
+    if main_date(parsed) not in ("", date) or ANOTHER_DAY.search(parsed.text):
+        return True
+    return any(
+        period.years and not period.length and not COMPARED_WITH.search(parsed.text, 0, period.start)
+        for period in parsed.periods
+    )
+
+
 TOLD = re.compile(
-    r"\b(?:was|were|had|stood|recorded|reported|counted|manag\w+|monitor\w+|supervis\w+|live[sd]?|rose|fell|grew|went|came)\b",
+    r"\b(?:was|were|had|stood|recorded|reported|counted|manag\w+|monitor\w+|supervis\w+|live[sd]?|rose|fell|grew|went|came|follow\w*|number\w*|total\w*|reached|topped)\b",
     re.IGNORECASE,
 )
 IS_NOW = re.compile(
     r"\b(?:is|are|has|have|stands?|now|this year|(?:it|that|there|here)'s)\b(?! (?:been|risen|grown|gone)\b)",
     re.IGNORECASE,
 )
+# "There were 4,176 this spring".
+THIS_YEAR = re.compile(r"\bthis (?:year|spring|March|time)\b(?!'s)")
 # So many right figures of a date tell that it is the one which an article is about.
 LEAST_RIGHT = 2
 
@@ -297,7 +356,7 @@ def _never_given(look: Around, at: int) -> bool:
     assumed = set(look.article.stated[at].assumed)
     told = told or (Assumed.MEASURE not in assumed and AREAS & assumed <= ARTICLE)
     return told and not any(
-        answer(replace(claim, date=f"{year}-12-31"), look.evidence).verdict in AGREEING
+        agrees(replace(claim, date=f"{year}-12-31"), look.evidence)
         for year in range(claim.year, FIRST_GRADED, -1)
     )
 
@@ -320,6 +379,8 @@ def _of_its_paragraph(look: Around, at: int) -> bool:
         return False
     clause = parsed.text[: number.start].rpartition(";")[2]
     if Assumed.EARLIER_DATE in stated.assumed or _in_brackets(parsed, number):
+        return False
+    if DATES & set(stated.assumed) and ANOTHER_DAY.search(parsed.text):
         return False
     ends = AN_END.search(parsed.text, 0, number.start) and not DIRECTION.match(parsed.text, number.end + 1)
     named = REGISTERED.match(parsed.text, number.end)
@@ -365,7 +426,8 @@ def _is_placed(look: Around, at: int, parsed: Parsed, number: Quantity) -> bool:
     """Return whether the area of a figure is named beside it, or alone in the sentence before."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
     if not AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed):
-        return is_at(parsed, number, claim.area)
+        that = parsed.places and not any(place.kind in PLACES for place in parsed.places)
+        return bool(that) or is_at(parsed, number, claim.area)
     if OURS.search(parsed.text, 0, number.start):
         return AREAS & set(stated.assumed) <= ARTICLE
     if any(place.kind in PLACES for place in parsed.places):
@@ -382,8 +444,7 @@ def _of_another_measure(look: Around, at: int) -> bool:
     sentence = look.sentences[look.article.stated[at].passage.number]
     words = " ".join(nearby.text for nearby in (*sentence.before, sentence.parsed))
     return any(
-        said.search(words)
-        and answer(replace(claim, measure=measure, unit="count"), look.evidence).verdict in AGREEING
+        said.search(words) and agrees(replace(claim, measure=measure, unit="count"), look.evidence)
         for measure, said in SPOKEN_OF.items()
     )
 
@@ -562,7 +623,7 @@ def _counted_back(look: Around, at: int) -> bool:
     """
     stated = look.article.stated[at]
     sentence = look.sentences[stated.passage.number]
-    parsed, before = sentence.parsed, sentence.paragraph[-1:]
+    parsed, before = sentence.parsed, sentence.before[-1:]
     claim = look.judged[at].claim
     levels = [
         place
@@ -577,8 +638,9 @@ def _counted_back(look: Around, at: int) -> bool:
     if not levels or len(told) != 1 or len(parsed.figures) != 1 or not is_plain(plain_mask(parsed), stated):
         return False
     right = look.judged[levels[-1]].claim
-    same = right.area == claim.area and look.is_right(levels[-1])
-    return same and _near(look, at) and 0 < told[0].years == right.year - claim.year
+    same = right.area == claim.area and look.is_right(levels[-1]) and _near(look, at)
+    years = right.year - claim.year
+    return same and years > 0 and (told[0].years == years or told[0].date == claim.date)
 
 
 def _right_changes(look: Around, at: int) -> list[int]:
@@ -605,7 +667,7 @@ def _so_long_before(look: Around, at: int, right: int) -> bool:
     years = look.judged[right].claim.year - claim.year
     between = (look.article.stated[right].end, number.start)
     told = own is not None and (own.years == years or (own.date == claim.date and years > 0))
-    return told and years != 0 and not _named_between(parsed, *between)
+    return told and years != 0 and not _named_between(parsed, *between, claim.area)
 
 
 def _joined(look: Around, at: int, level: int) -> bool:
@@ -630,15 +692,12 @@ def _since_another(look: Around, at: int) -> bool:
     sentence = look.sentences[stated.passage.number]
     around = (*sentence.before, sentence.parsed)
     dates = {"", *(period.date for nearby in around for period in nearby.periods if period.date)}
-    return any(
-        answer(replace(claim, comparator=date), look.evidence).verdict in AGREEING
-        for date in dates
-        if date < claim.date
-    )
+    return any(agrees(replace(claim, comparator=date), look.evidence) for date in dates if date < claim.date)
 
 
-def _named_between(parsed: Parsed, start: int, end: int) -> bool:
-    return any(start <= place.start < end for place in parsed.places)
+def _named_between(parsed: Parsed, start: int, end: int, area: str = "") -> bool:
+    """Return whether a place is named there, but for an area that may be."""
+    return any(start <= place.start < end and place.name != area for place in parsed.places)
 
 
 def _in_brackets(parsed: Parsed, number: Quantity) -> bool:

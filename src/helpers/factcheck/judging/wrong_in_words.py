@@ -107,6 +107,8 @@ def _wrong_in_words(look: Around, claim: Claim, stated: Stated) -> bool:
         return False
     if not _is_ours(look, stated, sentence) or _among_some(look, claim, stated):
         return False
+    if NEXT.match(text, stated.start) and not _after_the_first(look, claim, stated):
+        return False
     for other in _readings(look, claim, stated, sentence):
         verdict = answer(other, look.evidence).verdict
         of_its_time = (other.area, other.date, other.comparator) == (
@@ -117,6 +119,25 @@ def _wrong_in_words(look: Around, claim: Claim, stated: Stated) -> bool:
         if verdict in AGREEING or (of_its_time and verdict != "disagrees"):
             return False
     return True
+
+
+NEXT = re.compile(r"next\b", re.IGNORECASE)
+
+
+def _after_the_first(look: Around, claim: Claim, stated: Stated) -> bool:
+    """Return whether the last rank before "the next highest" is the first of its kind, and right."""
+    before = [
+        at
+        for at, other in enumerate(look.judged)
+        if other.claim.kind == claim.kind
+        and other.claim.measure == claim.measure
+        and look.article.stated[at].passage.number <= stated.passage.number
+        and look.article.stated[at] is not stated
+    ]
+    if not before or look.doubted[before[-1]].verdict not in AGREEING:
+        return False
+    last = look.judged[before[-1]].claim
+    return last.published == "1" and last.comparator == claim.comparator
 
 
 CHANGE_ITSELF = re.compile(

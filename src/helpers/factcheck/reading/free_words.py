@@ -29,6 +29,7 @@ from helpers.factcheck.reading.patterns import (
     WordedClaim,
     is_group,
 )
+from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.ranks import (
     AHEAD,
@@ -53,7 +54,7 @@ from helpers.factcheck.reading.ways import (
 )
 
 RANK = re.compile(
-    rf"\b(?:(?P<place>{ORDINAL})[- ])?(?P<end>highest|lowest|largest|biggest|greatest|worst(?= (?:place|area|force|rate|of|in)\b)|(?:steepest|sharpest)(?= (?:[a-z]+ )?(?:rise|increase|growth|jump|fall|drop|decrease|decline|reduction)\b)|smallest|(?:longest|shortest)(?= (?:list|register|tally)\b)|most(?! (?:of(?! any\b| all\b)|people|recent\w*|forces|areas|serious|dangerous)\b)|fewest|(?<=has )least|top(?=[,.]| of\b| at\b|$)|bottom(?=[,.]| of\b|$)|rear(?= with\b|[,.]|$)|runner-up)\b"
+    rf"\b(?:(?P<place>{ORDINAL}|next)[- ])?(?P<end>highest|lowest|largest|biggest|greatest|worst(?= (?:place|area|force|rate|of|in)\b)|(?:steepest|sharpest)(?= (?:[a-z]+ )?(?:rise|increase|growth|jump|fall|drop|decrease|decline|reduction)\b)|smallest|(?:longest|shortest)(?= (?:list|register|tally)\b)|most(?! (?:of(?! any\b| all\b)|people|recent\w*|forces|areas|serious|dangerous)\b)|fewest|(?<=has )least|top(?=[,.]| of\b| at\b|$)|bottom(?=[,.]| of\b|$)|rear(?= with\b|[,.]|$)|runner-up)\b"
     rf"|\b(?P<more>more|fewer|higher|lower)\b[^.;,]{{0,60}}? than (?:in |at |that of )?(?:any|every|all)(?: of (?:the|its))?(?: other)?"
     rf"|\b(?P<alone>{ORDINAL})(?=,? (?:(?:in|among|nationally|out of|of|with|at|on|and|behind|after)\b|{GROUP})|[.,;:])"
     rf"|(?<=came )(?P<alone2>{ORDINAL})(?=[,.;]|$)|(?<=comes )(?P<alone3>{ORDINAL})(?=[,.;]|$)",
@@ -257,11 +258,11 @@ def subject_of(
     return area, (Assumed.FREELY, *assumed)
 
 
-def _subject_after(sentence: Parsed, masked: str, match: re.Match[str]) -> str:
+def _subject_after(sentence: Parsed, masked: str, match: re.Match[str]) -> Place | None:
     """Return the area that a rank before it belongs to: "the highest, 166, is that of Essex"."""
     belongs = BELONGS.match(masked, match.end()) or APPOSED.match(masked, match.end())
     at = belongs.end() if belongs else -1
-    return next((place.name for place in sentence.places if place.start == at and not is_group(place)), "")
+    return next((place for place in sentence.places if place.start == at and not is_group(place)), None)
 
 
 def _clause_start(masked: str, end: int) -> int:
@@ -290,7 +291,8 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
         for place in sentence.places
         if place.end <= match.start() and not is_group(place) and place.kind != "that region"
     ]
-    area, assumed = _subject_after(sentence, masked, match), FREE
+    subject = _subject_after(sentence, masked, match)
+    area, assumed = subject.name if subject else "", FREE
     part = max(masked.rfind(mark, 0, match.start()) for mark in ";:") + 1
     after = any(place.start >= match.end() and place.kind in ("area", "force") for place in sentence.places)
     if not area and part and after and not any(place.start >= part for place in before):
@@ -300,7 +302,13 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
     group = group_named(sentence, masked, match, area, context)
     place = place_of(match)
     kind = "rank_lowest" if lowest else "rank_highest"
-    return WordedClaim(*match.span(), kind, measure, place, "rank", area, group, assumed)
+    last_word = subject.end if subject and is_next(match) else match.end()
+    return WordedClaim(match.start(), last_word, kind, measure, place, "rank", area, group, assumed)
+
+
+def is_next(match: re.Match[str]) -> bool:
+    """Return whether a rank is the one after another: "the next highest rate was in Suffolk"."""
+    return (match.groupdict().get("place") or "").lower() == "next"
 
 
 def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> tuple[str, bool, int]:
@@ -378,7 +386,8 @@ def place_of(match: re.Match[str]) -> str:
     ordinal = next((word for name in ("place", "alone", "alone2", "alone3") if (word := parts.get(name))), "")
     if ordinal.lower() in ORDINALS:
         return str(ORDINALS.index(ordinal.lower()) + 1)
-    return re.sub(r"\D", "", ordinal) or ("2" if parts.get("end") == "runner-up" else "1")
+    second = parts.get("end") == "runner-up" or is_next(match)
+    return re.sub(r"\D", "", ordinal) or ("2" if second else "1")
 
 
 def _group_of_article(context: Context) -> str:
