@@ -137,3 +137,66 @@ def test_a_figure_of_a_date_that_its_words_leave_open_is_not_accused(text: str, 
 )
 def test_what_says_more_than_a_right_figure_is_not_confirmed(text: str, words: str):
     assert verdict(DURHAM + text, words) not in AGREEING
+
+
+PART_OF_SUSSEX, THAMES = ("2022-11-11", "Sussex"), ("2021-12-03", "Thames Valley")
+MANCHESTER = ("2024-11-21", "Greater Manchester")
+
+
+# Sussex had 1,991 on 31 March 2022, Thames Valley 1,959 a year before; Greater Manchester had 4,407 in 2024
+# and 3,411 in 2020, at 173 per 100,000 against 131 of England and Wales.
+@pytest.mark.parametrize(
+    ("text", "words", "told", "agrees"),
+    [
+        ("There were 1,991 sex offenders in East and West Sussex.", "1,991", PART_OF_SUSSEX, True),
+        ("There were 1,827 sex offenders in East and West Sussex.", "1,827", PART_OF_SUSSEX, False),
+        (
+            "There were 1,991 across Brighton and Hove, East Sussex and West Sussex.",
+            "1",
+            PART_OF_SUSSEX,
+            True,
+        ),
+        ("There were 1,991 sex offenders in West Sussex.", "1,991", PART_OF_SUSSEX, False),
+        ("The 1,959 on it live in Berkshire, Buckinghamshire and Oxfordshire.", "1,959", THAMES, True),
+        ("There were 1,859 in Berkshire, Buckinghamshire and Oxfordshire.", "1,859", THAMES, False),
+        ("There were 1,959 sex offenders in Buckinghamshire.", "1,959", THAMES, False),
+        ("There were 4,407 people on the register in the region.", "4,407", MANCHESTER, True),
+        ("In the North West and its cities there were 4,407 in the region.", "4,407", MANCHESTER, False),
+        ("The force had 3,411 offenders in 2020, 996 fewer than now.", "996", MANCHESTER, True),
+        ("The force had 3,411 offenders in 2020, 696 fewer than now.", "696", MANCHESTER, False),
+        ("Its rate of 173 is ahead of the rate for England and Wales, 131.", "131", MANCHESTER, True),
+        ("Its rate of 173 is ahead of the rate for England and Wales, 141.", "141", MANCHESTER, False),
+    ],
+)
+def test_parts_and_regions_may_stand_for_the_area(text: str, words: str, told: tuple[str, str], agrees: bool):
+    told_of = dict(said(f"# The sex offenders register\n\n{text}", *told))
+    assert (next((told_of[own] for own in told_of if words in own), "") in AGREEING) is agrees
+
+
+def test_a_paragraph_that_begins_that_is_goes_on_about_the_area_before():
+    text = "# The North East\n\nDurham had 1,123 offenders, up from 1,007.\n\nThat is 196 for every 100,000 people."
+    assert verdict(text, "196", area="North East") in AGREEING
+
+
+def test_the_time_of_a_change_is_not_that_of_the_change_before_it():
+    # West Yorkshire had 3,000 in 2021, 2,941 a year before and 2,867 two years before.
+    text = (
+        "# West Yorkshire\n\nThere were 3,000 sex offenders. The increase of 2 per cent takes the number to"
+        " 133 above where it was two years ago."
+    )
+    assert verdict(text, "2 per cent", "2021-11-05", "West Yorkshire") in AGREEING
+    assert (
+        verdict(text.replace("2 per", "9 per"), "9 per cent", "2021-11-05", "West Yorkshire") not in AGREEING
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "agrees"),
+    [
+        ("Cleveland was one of two forces in the region where the number of sex offenders fell.", True),
+        ("Cleveland was one of only two areas in the North East to see a fall in sex offenders.", True),
+        ("Cleveland was one of three forces in the region where the number of sex offenders fell.", False),
+    ],
+)
+def test_one_of_so_many_forces_went_the_same_way(text: str, agrees: bool):
+    assert (verdict(DURHAM + text, "one of") in AGREEING) is agrees

@@ -430,6 +430,54 @@ WORKLOADS += [
     ("In January 2024, 283 visits were overdue, or 19 per cent.", *BRISTOL, "19", "agrees"),
     ("In January 2024, 283 visits were overdue, or 25 per cent.", *BRISTOL, "25", "open"),
 ]
+# In February 2025, 185 visits were overdue, of 1,600 offenders, fewer than 10 of them to those at the highest
+# risk; in March 2023 the oldest had been so for eight months. Manchester had 163 overdue visits in 2023,
+# Staffordshire once had 260. An officer in Cumbria had 54 offenders in 2017, or 75 with those in prison.
+LATE = ("2025-02-21", "Avon and Somerset")
+BACKLOG = "The backlog of visits to sex offenders worries the police. "
+WORKLOADS += [
+    ("The backlog of overdue visits has been cut to 185.", *LATE, "185", "agrees"),
+    ("Overdue visits to sex offenders stand at 240.", *LATE, "240", "disagrees"),
+    ("The force has 185 sex offenders who are overdue a visit.", *LATE, "185", "agrees"),
+    ("There are 185 sex offenders who should have been visited by now.", *LATE, "185", "agrees"),
+    (f"{BACKLOG}It is equal to about one in nine of the 1,600 on its books.", *LATE, "one in nine", "agrees"),
+    (f"{BACKLOG}It is equal to about one in nine of the 1,600 on its books.", *LATE, "1,600", "agrees"),
+    (f"{BACKLOG}That is one in six of all offenders.", *LATE, "one in six", "open"),
+    (f"{BACKLOG}Fewer than 10 cases are in the highest risk group.", *LATE, "10", "agrees"),
+    (f"{BACKLOG}The oldest had been outstanding for eight months.", *LATE, "eight months", "agrees"),
+    (f"{BACKLOG}The longest delay was 14 months.", *LATE, "14 months", "open"),
+    (f"{BACKLOG}He was jailed for eight months.", *LATE, "eight months", "open"),
+    (f"{BACKLOG}The force looks after 1,521 offenders.", *BRISTOL, "1,521", "agrees"),
+    ("The visits not yet made amount to 18 per cent of sex offenders.", *BRISTOL, "18", "agrees"),
+    (f"{BACKLOG}It has grown by 66, or 19 per cent.", *BRISTOL, "19", "open"),
+    ("Inspectors found a backlog of visits. There were 163 outstanding.", *MANCHESTER, "163", "agrees"),
+    ("Overdue visits fell from 283 in January 2024 to 185.", *LATE, "185", "agrees"),
+    ("Some 12 per cent of its 1,600 sex offenders are overdue a visit.", *LATE, "1,600", "agrees"),
+    ("Some 22 per cent of its 1,600 sex offenders are overdue a visit.", *LATE, "22", "disagrees"),
+    ("The force has added more staff to the sex offender unit.", *MANCHESTER, "more staff", "agrees"),
+    ("The force has added more staff to the sex offender unit.", *LATE, "more staff", "open"),
+    ("There was a backlog of 260 visits.", "2023-11-20", "Staffordshire", "260", "agrees"),
+    ("Officers in Cumbria each had 54 sex offenders to monitor.", "2017-11-20", "Cumbria", "54", "agrees"),
+]
+# Orders were breached 83 times in Cleveland in 2023 and 24 in 2022; Northumbria prosecuted 93 in 2021/22.
+TEES, TYNE = ("2024-11-20", "Cleveland"), ("2022-11-20", "Northumbria")
+WORKLOADS += [
+    ("Breaches of court orders designed to prevent harm numbered 83 in 2023.", *TEES, "83", "agrees"),
+    ("Breaches of court orders designed to prevent harm numbered 44 in 2023.", *TEES, "44", "disagrees"),
+    ("Orders were broken 24 times in 2022.", *TEES, "24", "agrees"),
+    ("Prosecutions for breaking court orders fell from 112 to 93 in a year.", *TYNE, "93", "agrees"),
+]
+# Lincolnshire granted 72 of 82 applications to leave the register from 2017 to 2021, Norfolk 28 of 37 from
+# 2017 to 2019.
+LEAVE = "Lincolnshire Police allowed {} of the 82 offenders who asked to leave the register between 2017 and 2021 to do so."
+ASKED = "Norfolk had 37 requests to come off the register between 2017 and 2019 and said yes to {}."
+SUCCESS = "More than eight in ten offenders who asked to be removed from the register were successful."
+WORKLOADS += [
+    (LEAVE.format(72), "2022-11-08", "Lincolnshire", "72", "agrees"),
+    (LEAVE.format(62), "2022-11-08", "Lincolnshire", "62", "disagrees"),
+    (ASKED.format(28), "2020-11-08", "Norfolk", "28", "agrees"),
+    (SUCCESS, "2022-11-08", "Lincolnshire", "eight in ten", "agrees"),
+]
 
 
 @pytest.mark.parametrize(("text", "day", "area", "words", "said"), WORKLOADS)
@@ -638,3 +686,46 @@ def test_the_whole_of_a_share_may_be_more_than_our_offenders():
         "Sexual offenders make up 74 per cent of the 4,158 people supervised under the scheme in the county."
     )
     assert verdict(text, "2022-10-28", "West Yorkshire", "4,158") != "disagrees"
+
+
+# On 31 March 2019 Suffolk had 856 registered sex offenders of 1,026 in all, 155 violent ones and one at level
+# three; Sussex had one other dangerous offender in 2022.
+SUFFOLK = ("2019-11-08", "Suffolk")
+KINDS = [
+    ("There were 856 registered sex offenders. They made up 83pc of the 1,026 in the scheme.", "83pc", True),
+    ("There were 856 registered sex offenders, of the 1,026 offenders in the scheme.", "1,026", True),
+    ("There were 155 violent offenders. They made up 83pc of everyone in the scheme.", "83pc", False),
+    ("Only one offender was being managed at the very highest level.", "one", True),
+    ("Only nine offenders were being managed at the very highest level.", "nine", False),
+    ("The register was at its highest level: 155.", "155", False),
+    ("Of those managed under MAPPA, 155 had committed violent crimes.", "155", True),
+    ("All told, 1,026 people were being overseen, of whom 155 were violent.", "1,026", True),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "agrees"), KINDS)
+def test_kinds_and_levels_are_told_by_what_offenders_did_and_by_the_highest_level(
+    text: str, words: str, agrees: bool
+):
+    assert (verdict(f"In Suffolk: {text}", *SUFFOLK, words) == "agrees") is agrees
+
+
+# Avon and Somerset requires improvement in 2025 in five areas, as in 2023 for managing offenders.
+TOLD = "Avon and Somerset Police requires improvement at managing offenders and suspects, inspectors found. "
+SAME = [
+    (f"{TOLD}It was given the same grade in the previous round.", "the same grade", "agrees"),
+    (f"{TOLD}The grade was the same at its last inspection.", "grade was the same", "agrees"),
+    (f"{TOLD}It was one of five areas to receive that grade.", "one of five", "agrees"),
+    (f"{TOLD}Six areas were given that grade.", "Six areas", "open"),
+    (f"{TOLD}Devon got the same grade in the previous round.", "the same grade", "open"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "said"), SAME)
+def test_a_grade_is_the_same_as_in_the_round_before(text: str, words: str, said: str):
+    assert verdict(text, "2025-02-21", "Avon and Somerset", words) == said
+
+
+def test_the_same_grade_is_wrong_of_a_force_that_had_another():
+    text = "Staffordshire Police is adequate at managing offenders, inspectors said. It had the same grade in the previous round."
+    assert verdict(text, "2024-11-21", "Staffordshire", "the same grade") != "agrees"

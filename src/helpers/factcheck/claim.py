@@ -28,6 +28,8 @@ GRADES = ("outstanding", "good", "adequate", "requires improvement", "inadequate
 GRADED = {grade: f"questions_graded_{grade.replace(' ', '_')}" for grade in GRADES}
 # What a grade is compared with that is said to be the last one, and so never one of a round before.
 LATEST = "latest"
+# What a grade is compared with that is said to be that of the round before the last one.
+PREVIOUS = "previous"
 CONCERN_OPENED, CONCERN_CLOSED = "cause_of_concern_opened", "cause_of_concern_closed"
 # For how many months a cause of concern was open.
 CONCERN_MONTHS = "cause_of_concern_months"
@@ -98,6 +100,8 @@ LABELS = {
     "shpo_breaches": "Breaches of Sexual Harm Prevention Orders",
     "overdue_assessments_cut_percent": "Cut in overdue risk assessments",
     "overdue_risk_assessments": "Overdue risk assessments",
+    "overdue_highest_risk": "Overdue visits to RSOs of the highest risk",
+    "overdue_longest_months": "Months for which the longest overdue visit had been overdue",
     "overdue_share_percent": "Share of visits that were overdue",
     "overdue_visits": "Overdue visits",
     "overdue_visits_cut_percent": "Cut in overdue visits",

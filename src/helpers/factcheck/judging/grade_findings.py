@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from helpers.data.evidence import Evidence
 from helpers.data.rows import Row
-from helpers.factcheck.claim import EFFECTIVENESS, GRADED, GRADES, LATEST, MANAGING, ROUND_2016, Claim
+from helpers.factcheck.claim import (
+    EFFECTIVENESS,
+    GRADED,
+    GRADES,
+    LATEST,
+    MANAGING,
+    PREVIOUS,
+    ROUND_2016,
+    Claim,
+)
 from helpers.factcheck.judging.findings import Finding, Findings
 from helpers.factcheck.judging.listed_rows import ALL_TOGETHER, last_year, names_of
 
@@ -38,6 +47,8 @@ def graded(evidence: Evidence, claim: Claim) -> Findings:
         return _effective(evidence, claim)
     if claim.kind != "grade" or claim.measure != MANAGING:
         return []
+    if claim.comparator == PREVIOUS:
+        return _of_the_round_before(evidence, claim)
     dated = sorted(
         (_year(row), str(row["grade"]), str(row["source_id"]))
         for row in _rows(evidence, claim)
@@ -52,6 +63,18 @@ def graded(evidence: Evidence, claim: Claim) -> Findings:
         for year, grade, source in known_then
         if year == last or claim.comparator != LATEST
     ] or [*_by_elimination(evidence, claim), *_bounded(evidence, claim)]
+
+
+def _of_the_round_before(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the grade of a force in the round before that of its last report by the time of a claim."""
+    rows = [row for row in _rows(evidence, claim) if row["round"] in ROUNDS and _year(row) <= claim.year]
+    last = max((ROUNDS[str(row["round"])] for row in rows), default=0)
+    before = max((year for year in ROUNDS.values() if year < last), default=0)
+    return [
+        Finding(str(row["grade"]), str(row["grade"]), True, (str(row["source_id"]),), f"in {row['round']}")
+        for row in rows
+        if ROUNDS[str(row["round"])] == before and row["question"] in QUESTIONS and row["grade"] in GRADES
+    ]
 
 
 def _effective(evidence: Evidence, claim: Claim) -> Findings:

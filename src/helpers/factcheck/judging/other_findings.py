@@ -46,6 +46,7 @@ from helpers.factcheck.claim import (
 from helpers.factcheck.judging.findings import Finding, Findings, level, surveys_of
 from helpers.factcheck.judging.grade_findings import grade_counts, graded
 from helpers.factcheck.judging.listed_rows import ALL_TOGETHER, last_year, names_of, parts_of, rows_of
+from helpers.factcheck.reading.quantities import SHORT_NUMBER, number_in_words
 
 STATED = "stated by another source"
 # Kinds of claims that are of several figures, so that no one figure beside them bears on them.
@@ -80,9 +81,12 @@ WORKLOAD = {
         "RSOs per offender manager",
         "RSOs per offender manager (maximum)",
         "RSOs per police offender manager",
+        "RSOs per specialist officer, in the community",
+        "RSOs per specialist officer, with those in prison",
     ),
     LARGEST_CASELOAD: ("RSOs per offender manager (maximum)",),
     "overdue_visits": ("overdue RSO visits", "overdue RSO visits backlog", "backlog of RSO visits"),
+    "overdue_highest_risk": ("backlog among highest-risk RSOs",),
     "overdue_risk_assessments": ("overdue RSO risk assessments",),
     "shpo_breaches": ("SHPO breaches",),
     "notification_offences": ("failure-to-comply notification offences",),
@@ -111,7 +115,12 @@ WORKLOAD = {
         "RSOs (force FOI)",
     ),
 }
-OVERDUE_SHARE = "overdue_share_percent"
+OVERDUE_SHARE, OVERDUE_MONTHS = "overdue_share_percent", "overdue_longest_months"
+# What the rows on a backlog tell beside its number: of how many RSOs it is, and how long any had waited.
+OUT_OF = re.compile(r"\bout of ([0-9,]+) RSOs\b")
+LONGEST = re.compile(rf"\b(?:longest delay|oldest) (?P<many>{SHORT_NUMBER}) months\b")
+# These are told for calendar years.
+BREACHES = ("shpo_breaches", "order_breaches")
 # For how many years a figure that inspectors or a force gave once is told.
 TOLD_ONCE = 3
 DISCLOSURES = {
@@ -138,6 +147,7 @@ OTHERS = (
     *(CONCERN_MONTHS, PROJECTED, PROJECTED_FOR, REVIEW),
     *GRADED.values(),
     OVERDUE_SHARE,
+    OVERDUE_MONTHS,
 )
 
 
@@ -153,6 +163,7 @@ def beside(evidence: Evidence, claim: Claim, has_own: bool) -> Findings:
         findings += _loose(_police_held(evidence, claim))
     for table in (
         _share_overdue,
+        _longest_overdue,
         _disclosures,
         grade_counts,
         _share_of_nation,
@@ -219,6 +230,16 @@ def _police_held(evidence: Evidence, claim: Claim) -> Findings:
         Finding(float(row["low"]), float(row["high"]), True, tuple(row["sources"]), str(row["basis"]))
         for row in evidence.rows(claim.area, "rso_count_police_held")
         if row["period_end"].year == claim.year
+    ] + [
+        Finding(
+            float(match[1].replace(",", "")),
+            float(match[1].replace(",", "")),
+            True,
+            (str(row["source_id"]),),
+            STATED,
+        )
+        for row in _overdue(evidence, claim)
+        if last_year(row["date"]) == claim.year and (match := OUT_OF.search(str(row["note"])))
     ]
 
 
@@ -236,10 +257,13 @@ def _workload(evidence: Evidence, claim: Claim, nearby: bool) -> Findings:
     rows = [row for row in rows_of(evidence, "workload", claim) if row["measure"] in names]
     before = 1 if claim.measure == COUNT else TOLD_ONCE
     near = [row for row in rows if -before <= (last_year(row["date"]) or 0) - claim.year <= 1]
+    near += [row for row in rows if last_year(row["date"]) is None and claim.measure != COUNT]
     month = [row for row in near if claim.date[:7] in str(row["date"])]
     year = [row for row in near if last_year(row["date"]) == claim.year]
     same = month or year or (near if nearby else [])
+    whole_year = bool(year) and all(str(row["date"]) == str(claim.year) for row in year)
     strict = bool(month) or (bool(year) and claim.measure == LARGEST_CASELOAD)
+    strict = strict or (whole_year and claim.measure in BREACHES)
     return _of_rows(same, strict=strict and claim.measure not in (COUNT, CASELOAD))
 
 
@@ -376,28 +400,64 @@ def _of_rows(rows: Sequence[dict[str, object]], strict: bool) -> Findings:
     ranges: list[tuple[float, float, str]] = []
     for row in rows:
         ends = re.fullmatch(r"<?([0-9.]+)(?:-([0-9.]+))?", str(row["value"]))
-        if ends:
+        if ends and str(row["value"]).startswith("<") and row["unit"] == "RSOs":
+            ranges.append((0, float(ends[1]) - 1, str(row["source_id"])))
+        elif ends:
             ranges.append((float(ends[1]), float(ends[2] or ends[1]), str(row["source_id"])))
     loose = not strict or len({(low, high) for low, high, _ in ranges}) > 1
     return [Finding(low, high, True, (source,), STATED, loose=loose) for low, high, source in ranges]
 
 
 def _share_overdue(evidence: Evidence, claim: Claim) -> Findings:
-    """Return the overdue visits of a force as a percentage of the RSOs that it counted in the same year."""
+    """Return the overdue visits of a force as a percentage of the RSOs that it counted in the same year.
+
+    The only one of the claim's own year can refute it.
+    """
     if claim.measure != OVERDUE_SHARE:
         return []
-    overdue = [
-        row for row in rows_of(evidence, "workload", claim) if row["measure"] in WORKLOAD["overdue_visits"]
-    ]
-    shares = {
-        (100 * float(row["value"]) / float(held["low"]), str(row["source_id"]))
-        for row in overdue
-        for held in evidence.rows(claim.area, "rso_count_police_held")
-        if held["period_end"].year == last_year(row["date"]) and re.fullmatch("[0-9]+", str(row["value"]))
-        if abs(held["period_end"].year - claim.year) <= 1
-    }
+    shares = sorted(
+        (100 * float(row["value"]) / held, str(row["source_id"]), last_year(row["date"]) == claim.year)
+        for row in _overdue(evidence, claim)
+        for held in _held(evidence, claim, last_year(row["date"]))
+        if abs((last_year(row["date"]) or 0) - claim.year) <= 1
+    )
     how = "overdue visits, of the RSOs that the force counted that year"
-    return [Finding(share, share, False, (source,), how, loose=True) for share, source in sorted(shares)]
+    loose = sum(same for _, _, same in shares) != 1
+    near = shares if loose else [told for told in shares if told[2]]
+    return [Finding(share, share, False, (source,), how, loose=loose) for share, source, _ in near]
+
+
+def _overdue(evidence: Evidence, claim: Claim) -> list[Row]:
+    rows = rows_of(evidence, "workload", claim)
+    numbered = (row for row in rows if re.fullmatch("[0-9]+", str(row["value"])))
+    return [row for row in numbered if row["measure"] in WORKLOAD["overdue_visits"]]
+
+
+def _held(evidence: Evidence, claim: Claim, year: int | None) -> set[float]:
+    """Return how many RSOs a force counted in a year, by the tables or by what it told of its backlog."""
+    held = {
+        float(row["low"])
+        for row in evidence.rows(claim.area, "rso_count_police_held")
+        if row["period_end"].year == year
+    }
+    told = (
+        OUT_OF.search(str(row["note"])) for row in _overdue(evidence, claim) if last_year(row["date"]) == year
+    )
+    return held | {float(match[1].replace(",", "")) for match in told if match}
+
+
+def _longest_overdue(evidence: Evidence, claim: Claim) -> Findings:
+    """Return for how many months the oldest of the overdue visits had been so, as inspectors told."""
+    if claim.measure != OVERDUE_MONTHS:
+        return []
+    told = {
+        (number_in_words(match["many"]), str(row["source_id"]))
+        for row in rows_of(evidence, "workload", claim)
+        if -TOLD_ONCE <= (last_year(row["date"]) or 0) - claim.year <= 0
+        if (match := LONGEST.search(str(row["note"])))
+    }
+    loose = len({months for months, _ in told}) > 1
+    return [Finding(months, months, True, (source,), STATED, loose=loose) for months, source in sorted(told)]
 
 
 def growth_told(evidence: Evidence, claim: Claim) -> Findings:
@@ -481,25 +541,34 @@ def _removals(evidence: Evidence, claim: Claim) -> Findings:
     if claim.measure not in REMOVALS:
         return []
     name, series = REMOVALS[claim.measure]
-    rows = [row for row in rows_of(evidence, "removals", claim) if row["measure"] == name]
+    listed = rows_of(evidence, "removals", claim)
+    rows = [row for row in listed if row["measure"] == name]
+    worked_out = [row for row in _shares(listed, claim) if _about_time(str(row["period"]), claim)]
+    apart = [replace(share, stated=False) for share in _of_rows(worked_out, strict=False)]
     near = [row for row in rows if _about_time(str(row["period"]), claim)]
+    own = level(evidence, replace(claim, measure=series, kind="level")) if series else []
+    years = {claim.comparator[:4], claim.date[:4]}
+    same = [row for row in near if set(re.findall(r"(?:19|20)[0-9]{2}", str(row["period"]))) == years]
+    return [
+        *_of_rows(same or near, strict=bool(same)),
+        *apart,
+        *_loose(own),
+        *_loose(_granted_share(evidence, claim)),
+    ]
+
+
+def _granted_share(evidence: Evidence, claim: Claim) -> Findings:
+    """Return the share of applications that were granted, by the figures of the claim's own year."""
     parts = [
         level(evidence, replace(claim, measure=other, kind="level"))
         for other in ("revocations_foi", "revocation_applications")
     ]
-    shares: Findings = []
-    if claim.measure == "removals_granted_percent" and all(parts):
-        granted, asked = (float(part[0].low) for part in parts)
-        sources = union(*(part[0].sources for part in parts))
-        shares = [
-            Finding(
-                100 * granted / asked, 100 * granted / asked, False, sources, f"100 x {granted:g} / {asked:g}"
-            )
-        ]
-    own = level(evidence, replace(claim, measure=series, kind="level")) if series else []
-    years = {claim.comparator[:4], claim.date[:4]}
-    same = [row for row in near if set(re.findall(r"(?:19|20)[0-9]{2}", str(row["period"]))) == years]
-    return [*_of_rows(same or near, strict=bool(same)), *_loose(own), *_loose(shares)]
+    if claim.measure != "removals_granted_percent" or not all(parts):
+        return []
+    granted, asked = (float(part[0].low) for part in parts)
+    how = f"100 x {granted:g} / {asked:g}"
+    sources = union(*(part[0].sources for part in parts))
+    return [Finding(100 * granted / asked, 100 * granted / asked, False, sources, how)]
 
 
 def _about_time(period: str, claim: Claim) -> bool:

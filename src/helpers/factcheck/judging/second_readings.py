@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.around import is_at
@@ -128,10 +129,12 @@ def _in_time(statement: Stated, evidence: Evidence) -> Stated:
         before = answer(statement.dated_before, evidence)
         if before.verdict in AGREEING:
             return replace(statement, claim=statement.dated_before)
-    timed = Assumed.FREELY in statement.assumed or statement.claim.measure in WORKLOAD
+    # A force's own count, told beside its backlog, is never that of a 31 March.
+    today = statement.claim.measure == COUNT and any(claim.date[5:] != "03-31" for claim in statement.others)
+    timed = today or Assumed.FREELY in statement.assumed or statement.claim.measure in WORKLOAD
     if not statement.others or not (timed or _unknown(statement.claim, evidence)):
         return statement
-    if answer(statement.claim, evidence).verdict != "not decidable":
+    if answer(statement.claim, evidence).verdict not in ("not decidable", *(["disagrees"] if today else [])):
         return statement
     agreeing = (claim for claim in statement.others if answer(claim, evidence).verdict in AGREEING)
     return replace(statement, claim=next(agreeing, statement.claim), others=())

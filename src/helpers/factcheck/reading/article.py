@@ -269,6 +269,9 @@ def _of_other_dates(statement: Stated, context: Context) -> Stated:
     before = next((date for date in earlier if date.endswith("-03-31") and date < statement.claim.date), "")
     if before and Assumed.DATE_RELEASE in statement.assumed and statement.claim.kind != "grade":
         statement = replace(statement, dated_before=_dated(statement, before))
+    if _of_today(statement, context):
+        today = replace(statement.claim, date=str(context.published))
+        return replace(statement, others=(*statement.others, today))
     loose = {Assumed.FREELY, Assumed.DATE_RELEASE} <= set(statement.assumed)
     if not loose or statement.claim.kind.startswith("change") or statement.others:
         return statement
@@ -276,6 +279,12 @@ def _of_other_dates(statement: Stated, context: Context) -> Stated:
     dates = [context.last_date, context.last_named_date if that_year else ""]
     others = [replace(statement.claim, date=date) for date in dates if date not in ("", statement.claim.date)]
     return replace(statement, others=tuple(others))
+
+
+def _of_today(statement: Stated, context: Context) -> bool:
+    """Return whether a count may be of the day of the article, as beside visits that are overdue."""
+    plain = statement.claim.measure == COUNT and not statement.claim.comparator
+    return plain and context.overdue and bool(context.published) and Assumed.DATE_RELEASE in statement.assumed
 
 
 def _dated(statement: Stated, date: str) -> Claim:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
-from helpers.factcheck.claim import CONCERN_CLOSED, CONCERN_OPENED, EACH_YEAR, FIRST, Claim
+from helpers.factcheck.claim import CONCERN_CLOSED, CONCERN_OPENED, EACH_YEAR, FIRST, MANAGING, Claim
 from helpers.factcheck.reading.inspections import about_concern
 from helpers.factcheck.reading.missing import about_missing
 from helpers.factcheck.reading.number_area import is_compared
@@ -23,6 +23,7 @@ from helpers.factcheck.reading.topics import (
     SARAHS_LAW,
     about_leaving,
     court_topic,
+    overdue_topic,
     span_of,
 )
 from helpers.factcheck.reading.ways import DOWN_PAST, UP_PAST
@@ -59,13 +60,14 @@ PRONOUN = re.compile(r"[\"“]?(?:(?:Its|Their)\b|(?:It|They) (?:has|have|had|sa
 
 
 THAT_IS = re.compile(
-    r"[\"“]?(?:That|This|It) (?:is|was|equals|means|amounts to|works out at|comes to|makes)\b"
+    r"[\"“]?(?:That|This|It) (?:is|was|equals|equates to|means|amounts to|works out (?:at|to|as)|comes to|translates|represents|makes)\b"
 )
 LATTER = re.compile(r"[\"“]?(?:The|This|That) latter\b")
 
 
 def going_on(sentence: Parsed, context: Context) -> Context:
     """Return what holds for a sentence that may go on about the area of the paragraph before."""
+    context = replace(context, overdue=context.overdue or bool(overdue_topic(sentence)))
     if THAT_IS.match(sentence.text) and context.told[0] not in ("", context.last_area):
         return replace(context, last_area=context.told[0], last_date=context.told[1])
     if LATTER.match(sentence.text) and context.last_named:
@@ -73,8 +75,15 @@ def going_on(sentence: Parsed, context: Context) -> Context:
     if context.last_area or not context.area_before:
         return context
     larger = _is_larger(context.area_before, context)
-    goes_on = not context.own_area or (PRONOUN.match(sentence.text) and not larger)
+    goes_on = not context.own_area or (
+        THAT_IS.match(sentence.text) or (PRONOUN.match(sentence.text) and not larger)
+    )
     return replace(context, last_area=context.area_before) if goes_on else context
+
+
+def goes_on_about_it(sentence: Parsed) -> bool:
+    """Return whether a sentence begins with a word for what the one before it was about."""
+    return bool(PRONOUN.match(sentence.text) or THAT_IS.match(sentence.text))
 
 
 def _is_larger(place: str, context: Context) -> bool:
@@ -111,6 +120,7 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         last_group=ranked[-1].comparator if ranked else context.last_group,
         last_ranked=ranked[-1].measure if ranked else context.last_ranked,
         last_change=_last_change(claims),
+        last_grade=_last_grade(claims) or context.last_grade,
         last_way=_last_way(claims) or context.last_way,
         told=_told(levels),
         surveyed=(about_missing(sentence, context) and main_date(sentence)) or context.surveyed,
@@ -176,7 +186,8 @@ def _last_measure(sentence: Parsed, levels: Sequence[Claim], context: Context) -
         for claim in levels
         if claim.unit in ("count", "per 100,000") or claim.measure in CARRIED
     ]
-    topic = [APPLICATIONS if SARAHS_LAW.search(sentence.text) else court_topic(sentence)]
+    law = APPLICATIONS if SARAHS_LAW.search(sentence.text) else ""
+    topic = [law or court_topic(sentence) or overdue_topic(sentence)]
     return (
         measures
         or [name for name in topic if name]
@@ -189,6 +200,12 @@ def _last_change(claims: Sequence[Claim]) -> str:
     """Return the sign of the last change in number or per cent."""
     changes = [claim for claim in claims if claim.plain_kind in ("change", "change_percent")]
     return "" if not changes else "-" if changes[-1].published.startswith("-") else "+"
+
+
+def _last_grade(claims: Sequence[Claim]) -> str:
+    """Return the grade for managing offenders that a sentence gives, if it is one."""
+    graded = {claim.published for claim in claims if claim.kind == "grade" and claim.measure == MANAGING}
+    return graded.pop() if len(graded) == 1 else ""
 
 
 def _told(levels: Sequence[Claim]) -> tuple[str, str]:

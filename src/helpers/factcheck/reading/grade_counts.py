@@ -24,6 +24,11 @@ COUNTS = re.compile(
 TOLD = re.compile(
     rf"\b(?:{QUESTIONS}|grades?|gradings|ratings?|marks|verdicts|judgements|PEEL)\b", re.IGNORECASE
 )
+# "It was one of five areas to receive that grade".
+THAT_GRADE = re.compile(
+    rf"\b(?P<many>{SHORT_NUMBER}) {OUTER}{QUESTIONS} (?:(?:to|which|that|where|it) )?(?:(?:be|were|was|had) )?(?:receiv\w+|get|got|given|earn\w*|handed|with|award\w*|in which it (?:got|received)) (?:that|this|the same|such a) (?:grade|grading|mark|rating|verdict|judgement|score)\b",
+    re.IGNORECASE,
+)
 # "Against eight in 2022": the same grade, at another time.
 AGAINST = re.compile(
     rf",? (?:compared (?:with|to)|against|up from|down from|from|than|where it had)(?: the)? (?P<many>{SHORT_NUMBER})(?= (?:in|at|the year|a year|last|two years|three years)\b)",
@@ -35,6 +40,8 @@ def grade_counts(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """Yield each number of questions that got a grade, and of those that got it before."""
     if not TOLD.search(sentence.text):
         return
+    if context.last_grade and (same := THAT_GRADE.search(sentence.text)):
+        yield from _stated(sentence, context, same.span("many"), same.span(), context.last_grade)
     for match in COUNTS.finditer(sentence.text):
         group, grade = ("many", match["grade"]) if match["many"] else ("many2", match["grade2"])
         yield from _stated(sentence, context, match.span(group), match.span(), grade)

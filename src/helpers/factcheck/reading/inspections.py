@@ -18,6 +18,7 @@ from helpers.factcheck.claim import (
     GRADE_GIVEN,
     LATEST,
     MANAGING,
+    PREVIOUS,
     ROUND_2016,
     Claim,
 )
@@ -30,7 +31,7 @@ from helpers.factcheck.reading.quantities import SHORT_NUMBER, Quantity, number_
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated, Unread
 
 GRADE = re.compile(
-    r"\b(?:outstanding|good|adequate|requir(?:es?|ed|ing) improvement|inadequate"
+    r"\b(?:(?<![0-9] )outstanding(?! (?:for (?:\w+ ){0,4}(?:months?|years?|weeks?|days?)|since|visits|assessments|cases|checks)\b)|good|adequate|requir(?:es?|ed|ing) improvement|inadequate"
     r"|(?P<last>lowest|bottom)(?: of \w+)? (?:possible )?(?:grades?|marks?|ratings?)|(?P<first>top|highest)(?: of \w+)? (?:possible )?(?:grades?|marks?|ratings?))\b",
     re.IGNORECASE,
 )
@@ -124,6 +125,35 @@ def grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
             dated = dated if MANAGED.search(text) else (*dated, Assumed.MEASURE)
             yield Stated(claim, sentence.passage, match.start(), match.end(), (*assumed, *dated))
             yield from () if latest else _given(sentence, claim, (*assumed, *dated))
+
+
+# "It was given the same grade in the previous round", "the grade is unchanged from the last inspection".
+SAME_GRADE = re.compile(
+    r"\b(?:the|that|an?) (?:same|identical|unchanged) (?:grade|grading|rating|mark|verdict|judgement|score)\b|\b(?:grade|grading|rating|mark|verdict|judgement|score)(?: [a-z]+){0,3} (?:unchanged|the same)\b",
+    re.IGNORECASE,
+)
+ITS_OWN = re.compile(
+    r"[\"“]?(?:It|That|This|They|Its|Inspectors gave it|The (?:force|constabulary|grade|grading|rating|mark|verdict|judgement))\b"
+)
+LAST_ROUND = re.compile(
+    r"\b(?:previous|preceding|earlier|last|first) (?:[a-z]+ )?(?:round|inspections?|report|time|assessment|occasion|visit)\b|\b(?:round|inspection|report) before\b|\bpreviously\b|\blast time\b|\bas before\b",
+    re.IGNORECASE,
+)
+
+
+def same_grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    """Yield that a force had the grade that was just told in the round before, too."""
+    match = SAME_GRADE.search(sentence.text)
+    grade = context.last_grade
+    if not match or not grade or not LAST_ROUND.search(sentence.text) or GRADE.search(sentence.text):
+        return
+    if not ITS_OWN.match(sentence.text) or not context.published:
+        return
+    if why_not_stated(sentence.text, *match.span()):
+        return
+    area, assumed = carried_area(context)
+    claim = Claim("", "", area, str(context.published), "grade", MANAGING, PREVIOUS, grade, "grade")
+    yield Stated(claim, sentence.passage, *match.span(), (Assumed.FREELY, *assumed))
 
 
 def _given(sentence: Parsed, grade: Claim, assumed: Iterable[Assumed]) -> Iterator[Stated]:

@@ -38,6 +38,14 @@ MEASURES: tuple[tuple[str, str], ...] = (
         r"(?:(?:sexual harm|harm) )?prevention orders?(?<!offences prevention order)(?<!offences prevention orders)|SHPOs?\b",
     ),
     (
+        "order_breaches",
+        r"breach\w* of (?:(?:the|such|these|those|their|court|civil|sexual harm) )*orders?\b(?! of)(?<!prevention order)(?<!prevention orders)|\borders? (?:were|was|had been|have been|being) (?:broken|breached|flouted)\b",
+    ),
+    (
+        "order_prosecutions",
+        r"\bprosecut\w+ for (?:the )?br(?:each|eak)\w*[^.;,0-9]{0,40}?\borders?\b",
+    ),
+    (
         "shpo_breaches",
         r"(?:breach\w*|br(?:eak|oke|oken|eaking)) (?:of )?(?:their |the )?(?:sexual harm prevention orders?|SHPOs?\b)",
     ),
@@ -54,32 +62,35 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     ("level1_rso", r"(?:level|class) (?:1|one)\b"),
     ("level2_in_year_rso", r"(?:level|class) (?:2|two)\b"),
-    ("level3_in_year_rso", r"(?:level|class) (?:3|three)\b"),
+    (
+        "level3_in_year_rso",
+        r"(?:level|class) (?:3|three)\b|(?:managed|supervised|monitored|handled|watched|dealt with) (?:under MAPPA )?(?:at|on) (?:the|its) (?:very )?(?:highest|top|most (?:intensive|serious)) (?:level|tier)\b(?! (?:since|for|ever|on record))",
+    ),
     (
         "cat3_other_dangerous",
-        r"other(?:wise)? dangerous(?: offenders?)?|dangerous (?:in other ways|for other reasons)|(?:judged|deemed|considered|thought) dangerous|other dangers|others? (?:regarded|seen|classed|managed) as dangerous|category (?:3|three)\b(?! times)|third category",
+        r"other(?:wise)? dangerous(?: offenders?)?|dangerous (?:in other ways|for other reasons)|(?:judged|deemed|considered|thought) dangerous|other dangers|others? (?:regarded|seen|classed|managed) as dangerous|category (?:3|three)\b(?! times)|third category|(?:a|as|pose[ds]?|posing) (?:a )?(?:danger|risk|threat) (?:for|in) (?:some )?other (?:reasons?|ways?)|dangerous for some other reason",
     ),
     (
         "cat2_violent",
-        r"violent(?= and (?:\w+ )?(?:other|otherwise) dangerous)|violent (?:offenders?|ones|criminals|people|individuals)\b|(?:are|were|is|was) violent\b|category (?:2|two)\b(?! times)|second category",
+        r"violent(?= and (?:\w+ )?(?:other|otherwise) dangerous)|violent (?:offenders?|ones|criminals|people|individuals)\b|(?:are|were|is|was) violent\b|(?:committed|convicted of|guilty of|sentenced for|jailed for) (?:\w+ )?violent (?:offences?|crimes?)|category (?:2|two)\b(?! times)|second category",
     ),
     (
         "mappa_total",
         rf"(?:MAPPA|MAPPA-eligible)(?: total| whole)? (?:offenders?|cases|caseload|population|total|list)\b|{EVERYONE} (?:(?:who )?(?:are|is|was|were) )?(?:now )?(?:being )?(?:(?:managed|supervised|monitored|watched|handled|dealt with|covered) )?(?:under|by|in|subject to) {ARRANGEMENTS}"
-        rf"|{EVERYONE} (?:are |is |were |was )?(?:managed|supervised|monitored) under the (?:scheme|arrangements|system)"
+        rf"|{EVERYONE} (?:are |is |were |was )?(?:managed|supervised|monitored) under the (?:scheme|arrangements|system)|{EVERYONE} (?:who are |covered )?(?:in|on|within|by|under) (?:the|this) scheme\b"
         r"|(?:offenders |people )?(?:of|in|across) all (?:the )?(?:three |four )?categories"
         r"|(?:offenders?|people) of (?:all|every) (?:kinds?|sorts?|types?|categor\w+)|(?:brings|bringing|takes|taking) the total",
     ),
     (
         "missing_rso",
         r"(?:were|are|was|is|be|had|have|has|gone|went|as|listed as|recorded as) (?:currently )?(?:gone )?(?:missing|wanted)\b|missing (?:registered )?sex|missing offenders?\b|(?:offenders?|RSOs?|people|men|names|of (?:them|these)) (?:still |currently |reported |listed as )*missing\b(?! persons?\b| people)|missing (?:in|from|across|there|here)\b|\bthe missing\b(?=[.,;:]| men| offenders)|(?:still|gone) missing|los(?:e|t|es|ing) track of|had lost\b|(?:could|can)(?:not| not|n't) (?:account for|find|trace|locate|be (?:found|traced|located))|los(?:t|e|es|ing) sight of|out of sight"
-        r"|(?<!of their )(?<!of the )whereabouts|no idea where|cannot (?:say|tell) where|lost (?:contact|touch|sight)|untraceable|slipped away|at liberty|on the loose|(?:is|are) (?:seeking|hunting)|(?:do|does|did) not know where|unaccounted for|on the run|at large|ha(?:s|ve) lost\b|(?:is|are|was|were) (?:still )?(?:looking|searching|hunting) for|being (?:sought|hunted)|disappeared|absconded|vanished|untraced|off the radar|(?:slip\w*|fall\w*|fell) (?:through|off) the (?:net|radar)|gone to ground",
+        r"|(?<!of their )(?<!of the )whereabouts|no idea where|cannot (?:say|tell) where|lost (?:contact|touch|sight)|untraceable|slipped away|at liberty|on the loose|(?:is|are) (?:seeking|hunting)|(?:do|does|did) not know where|unaccounted for|(?:trying|hoping|struggling|unable) to (?:trace|find|locate)\b|on the run|at large|ha(?:s|ve) lost\b|(?:is|are|was|were) (?:still )?(?:looking|searching|hunting) for|being (?:sought|hunted)|disappeared|absconded|vanished|untraced|off the radar|(?:slip\w*|fall\w*|fell) (?:through|off) the (?:net|radar)|gone to ground",
     ),
     (COUNT, RSO),
 )
 # A word of each phrase: most sentences name no measure at all.
 ANY_MEASURE = re.compile(
-    r"offend|RSO|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|recalls|arrangements|missing|wanted|unaccounted|on the run|at large|looking for|cannot|sight|searching|hunt|sought|radar|the net|to ground|disappeared|absconded|vanished|untraced|protection arrangements|breach|caution|convict|MAPPA|troseddwyr"
+    r"offend|RSO|prosecut|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|recalls|arrangements|missing|wanted|unaccounted|on the run|at large|looking for|cannot|sight|searching|hunt|sought|radar|the net|to ground|disappeared|absconded|vanished|untraced|protection arrangements|breach|caution|convict|MAPPA|troseddwyr"
     r"|notification|danger|violent|the total|lost|account for|whereabouts|know where|books|applied to|applications? to|taken off|came off|come off|got off|removed|struck|find|trace|locate|slipped|at liberty|loose|seeking|say where|idea where|rules|terms|duties|ended|left the|prevention|freed|deleted|leaving",
     re.IGNORECASE,
 )

@@ -264,7 +264,7 @@ PAIR = r"from (?:just |about )?(?:[0-9][0-9,.]*(?: in (?:19|20)[0-9]{2}| the yea
 WHERE = re.compile(
     r"(?:'s)?(?: (?:area|force|itself|combined|overall|together|as a whole))*(?:, where [^.;:0-9]{1,60}"
     rf"|(?: (?:rate |figure |average |total )?(?:of )?[0-9][0-9,]*)?, which [^.;:,0-9]{{1,30}}\b{PAIR}"
-    r"|(?: (?:rate|figure|average|total|number|level|mean))?,? which (?:now |currently )?(?:is|was|stands?|stood|comes?|came|has|had)(?: (?:at|to|just|only|about))* "
+    r"|(?: (?:rate|figure|average|total|number|level|mean|rise|increase|fall|drop|decrease|growth|change))?,? which (?:now |currently )?(?:is|was|stands?|stood|comes?|came|has|had)(?: (?:at|to|just|only|about))* "
     rf"|(?: (?:has|had|have))? [a-z]+(?: [a-z]+)? {PAIR})"
 )
 
@@ -277,9 +277,27 @@ def _next_to(sentence: Parsed, number: Quantity, place: Place) -> bool:
         follows = previous is not None and previous.end <= place.start
         return bool(
             ADJACENT.fullmatch(sentence.text, place.end, number.start)
+            or _told_after(sentence, number, place)
             or (follows and COMPARED_AT.fullmatch(sentence.text, place.end, number.start))
         )
     return links(sentence, number, place)
+
+
+# "Well ahead of the rate for England and Wales, 122."
+FIGURE_FOR = re.compile(
+    r"\b(?:rate|figure|average|number|total|count|rise|increase|fall|drop|growth)s? (?:for|in|of|across)(?: the)? $"
+)
+ENDS = re.compile(r"(?:%| per ?cent|pc)?(?:[.;)]|$)")
+
+
+def _told_after(sentence: Parsed, number: Quantity, place: Place) -> bool:
+    """Return whether a figure that ends its statement is the one of a place that was just spoken of."""
+    beside = re.fullmatch(
+        r"(?: \w+)?(?:,|:| of) (?:just |about |around |only |nearly |almost )?",
+        sentence.text[place.end : number.start],
+    )
+    of_place = FIGURE_FOR.search(sentence.text, 0, place.start) or place.kind == "nation"
+    return bool(beside and of_place and ENDS.match(sentence.text, number.end))
 
 
 # "Ten were West Yorkshire's".

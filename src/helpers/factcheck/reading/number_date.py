@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from helpers.factcheck.reading.dates import LAST_YEAR, Period
-from helpers.factcheck.reading.number_area import links
+from helpers.factcheck.reading.number_area import is_compared, links
 from helpers.factcheck.reading.quantities import SHORT_NUMBER, Quantity, number_in_words
 from helpers.factcheck.reading.sentence import LISTED, Assumed, Context, NotRead, Parsed
 
@@ -87,6 +87,22 @@ def _without_others(sentence: Parsed, number: Quantity) -> Parsed:
     return replace(sentence, periods=kept) if len(kept) < len(sentence.periods) else sentence
 
 
+# "133 above where it was two years ago": the time is that of this change, and of none before it.
+CHANGE_SINCE = re.compile(
+    r"[0-9](?: (?:offenders|people))? (?:more|fewer|higher|lower|above|below|up|down)(?: (?:than|on))?(?: (?:where|what|the (?:total|number|figure)))?(?: (?:it|they|there))?(?: (?:was|were|had been|stood))?(?: (?:at|in|of))? $"
+)
+
+
+def _without_later_changes(sentence: Parsed, number: Quantity) -> Parsed:
+    """Return a sentence without the times of the changes that it states after a figure."""
+    kept = tuple(
+        period
+        for period in sentence.periods
+        if period.start < number.end or not CHANGE_SINCE.search(sentence.text, number.end, period.start)
+    )
+    return replace(sentence, periods=kept)
+
+
 def _follows(period: Period, ends: list[int]) -> bool:
     return any(end <= period.start <= end + 3 for end in ends)
 
@@ -110,7 +126,7 @@ def dates_of(
 ) -> tuple[str, str, list[Assumed]]:
     """Return the date of a figure, the earlier date of a change, and what was assumed about either."""
     if change:
-        return _dates_of_change(sentence, number, context)
+        return _dates_of_change(_without_later_changes(sentence, number), number, context)
     sentence = _without_others(sentence, number)
     then = THEN_AFTER.match(sentence.text, number.end) is not None
     if date := _in_order(sentence, number) or (context.last_named_date if then else ""):
@@ -200,6 +216,8 @@ def _dates_of_change(sentence: Parsed, number: Quantity, context: Context) -> tu
     if following := None if beside else _later(sentence, number, context):
         return *following, []
     main, assumed = _beside_level(sentence, number) or beside or _main(sentence, number, context)
+    if context.release > main and THAN_NOW.match(sentence.text, number.end):
+        return context.release, main, assumed
     if then := _since_then(sentence, number, context) or in_years_to_now(sentence, context):
         return context.release, then, []
     if recorded := _recorded_before(sentence, number):
@@ -211,6 +229,12 @@ def _dates_of_change(sentence: Parsed, number: Quantity, context: Context) -> tu
     if beside and more:
         comparator = _moved(main, 1)  # "2,065 in 2021, before dropping by 58 in 2023"
     return main, comparator, [*assumed, *more]
+
+
+# "In 2020 the figure was 3,411, which is 996 fewer than now".
+THAN_NOW = re.compile(
+    r" (?:(?:offenders|people) )?(?:more|fewer|higher|lower|less) than (?:(?:it|there|the (?:total|number|figure)) (?:is|are) )?(?:now|today|at present|currently)\b"
+)
 
 
 def _first_of_a_span(sentence: Parsed) -> str:
@@ -408,7 +432,10 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
         return told
     now = PRESENT.search(sentence.text) and not PAST.search(sentence.text)
     elsewhere = any(
-        place.name not in ("", context.last_area) for place in sentence.places if place.kind != "district"
+        place.name not in ("", context.last_area)
+        and not (place.start >= number.end and is_compared(sentence, place))
+        for place in sentence.places
+        if place.kind != "district"
     )
     if context.last_date and not (context.release and (now or elsewhere)):
         return context.last_date, [Assumed.DATE_BEFORE]

@@ -14,7 +14,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import NATION_SHARE, ONE_IN, SHARE
 from helpers.factcheck.reading.measures import NOTHING, PEOPLE, counts_ours
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, in_order
-from helpers.factcheck.reading.number_date import QUALIFIED, said_earlier
+from helpers.factcheck.reading.number_date import QUALIFIED, THAN_NOW, said_earlier
 from helpers.factcheck.reading.quantities import MARK, Quantity
 from helpers.factcheck.reading.sentence import NO_MEASURE, Context, NotRead, Parsed, last_match
 from helpers.factcheck.reading.ways import (
@@ -76,7 +76,7 @@ OF_THEM_ALONE = re.compile(r" of them(?=[,.;]|$)")
 ON_A_LIST = re.compile(r"\b(?:register|list|books|figure|total|count|tally)\b[^.;:]{0,60}$", re.IGNORECASE)
 OF_THEM = re.compile(r" of (?:them|whom|these|those)\b")
 OFFENDERS = re.compile(
-    r" (?:offenders|people)(?: (?:were|are|was|is|being))* (?:managed|supervised|monitored)\b(?! as)",
+    r" (?:offenders|people)(?: (?:were|are|was|is|being))* (?:managed|supervised|monitored|overseen|looked after|watched over)\b(?! as)",
     re.IGNORECASE,
 )
 PLAIN_OFFENDERS = re.compile(r" (?:offenders|people)\b", re.IGNORECASE)
@@ -128,7 +128,7 @@ LEFT = re.compile(
 )
 COMPARING = re.compile(r" (?:higher|lower|more|less|above|below|fewer)\b[^.;]{0,30}", re.IGNORECASE)
 SHARED = re.compile(
-    r" of (?:all )?(?:the )?(?:[0-9][0-9,]* )?(?:(?:MAPPA|multi-agency) (?:offenders|cases|total)|(?:people|offenders|individuals|cases)(?: who)? (?:(?:are|were|is|was) )?(?:\w+ )?(?:subject to|under|covered by|in) (?:the )?(?:local |multi-agency )*(?:public protection|MAPPA)|(?:the |its |all |their |our )*cases\b|(?:everyone|everybody|all|those|the people) (?:it|they|the (?:force|police)) (?:manages?|supervises?|monitors?)|[^.,;0-9]{0,40}\bcaseload|(?:those|people|offenders) under (?:the )?(?:multi-agency )?public protection"
+    r" of (?:all )?(?:the )?(?:[0-9][0-9,]* )?(?:(?:MAPPA|multi-agency) (?:offenders|cases|total)|(?:people|offenders|individuals|cases|those|everyone|everybody) (?:covered )?(?:in|on|within|by) the scheme\b|(?:people|offenders|individuals|cases)(?: who)? (?:(?:are|were|is|was) )?(?:\w+ )?(?:subject to|under|covered by|in) (?:the )?(?:local |multi-agency )*(?:public protection|MAPPA)|(?:the |its |all |their |our )*cases\b|(?:everyone|everybody|all|those|the people) (?:it|they|the (?:force|police)) (?:manages?|supervises?|monitors?)|[^.,;0-9]{0,40}\bcaseload|(?:those|people|offenders) under (?:the )?(?:multi-agency )?public protection"
     r"|(?:people|those|offenders|all)\b[^.,;0-9]{0,30}\b(?:managed|supervised|monitored|looked after|watched)\b)",
     re.IGNORECASE,
 )
@@ -162,7 +162,7 @@ OF_CASES = re.compile(
 )
 # Crimes and the like, which no measure of ours counts.
 OTHER_CASES = re.compile(
-    r" (?:[a-z-]+ ){0,3}?(?:(?<!further )offen[cs]es|crimes|rapes?|assaults|attacks|murders|burglaries|incidents|reports|complaints|allegations|victims|arrests|charges|prosecutions|officers|detectives)\b(?! (?:prevention|register))",
+    r" (?:[a-z-]+ ){0,3}?(?:(?<!further )offen[cs]es|crimes|rapes?|assaults|attacks|murders|burglaries|incidents|reports|complaints|allegations|victims|arrests|charges|prosecutions(?! for (?:the )?br(?:each|eak))|officers|detectives)\b(?! (?:prevention|register))",
     re.IGNORECASE,
 )
 PARALLEL = re.compile(
@@ -377,7 +377,7 @@ def _speaks_of_rates(sentence: Parsed, number: Quantity, context: Context) -> bo
 def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, context: Context) -> Figure:
     whole = sentence.text[number.end : number.end + 120]
     if SHARED.match(whole) or OF_NATION.match(whole):
-        return _share(sentence, number, before)
+        return _share(sentence, number, before, context)
     share = _share_before(sentence, number, before, after, context) or _share_of_all(
         sentence, number, context
     )
@@ -419,7 +419,7 @@ def _share_before(
     return replace(asked, published=number.value) if asked.measure in (SHARE, NATION_SHARE) else None
 
 
-def _share(sentence: Parsed, number: Quantity, before: str) -> Figure:
+def _share(sentence: Parsed, number: Quantity, before: str, context: Context) -> Figure:
     """Return the share of RSOs in all MAPPA offenders, or in those of the nation.
 
     Raises NotRead where another group is the subject.
@@ -428,9 +428,17 @@ def _share(sentence: Parsed, number: Quantity, before: str) -> Figure:
     of_nation = not SHARED.match(sentence.text, number.end)
     if of_nation and not (ours and ACCOUNTS.search(before)):
         return Figure(_kind(number), NATION_SHARE, number.value, "per cent", carried=not sentence.phrases)
-    if not ours:
+    they = context.last_measure == COUNT and THEY_MAKE_UP.search(sentence.text, 0, number.start)
+    if not ours and not they:
         raise NotRead(NO_MEASURE)
-    return Figure(_kind(number), SHARE, number.value, "per cent")
+    return Figure(_kind(number), SHARE, number.value, "per cent", carried=not ours)
+
+
+# "They made up 83 per cent of the 1,026 offenders in the scheme", after a sentence on sex offenders.
+THEY_MAKE_UP = re.compile(
+    r"(?:^[\"“]?|\b(?:In|Across) [^.;:0-9]{3,30} |[,;] )(?:they|these|those|that group|the group|this group)(?: (?:now|together|alone))? (?:make|made|makes|account\w*|are|were|form\w*|represent\w*|constitut\w*)(?: (?:up|for|about|around|just|some|roughly|nearly|almost|over|under|more than|less than))* $",
+    re.IGNORECASE,
+)
 
 
 # "With sex offenders making up 82%": of all that are managed, where those are spoken of.
@@ -514,9 +522,11 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
     """Return whether a number is a change, "by 49" or "49 more": "+", "-" or an empty text."""
     more = MORE.match(after)
     if more:
-        if TURNED.search(before) and not THAN_ITSELF.match(after, more.end()):
+        itself = THAN_ITSELF.match(after, more.end()) or THAN_NOW.match(after)
+        if TURNED.search(before) and not itself:
             raise NotRead("a difference of which it is not clear whose it is")
-        return "-" if more["word"].lower() in ("fewer", "lower", "shorter", "below", "down") else "+"
+        fewer = more["word"].lower() in ("fewer", "lower", "shorter", "below", "down")
+        return "-" if fewer != bool(THAN_NOW.match(after)) else "+"
     if ADDED.match(after):
         return "+"
     if LEFT.match(after):

@@ -20,6 +20,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import CASELOAD, MISSING_SHARE, NATION_SHARE, ONE_IN, SHARE, Claim
 from helpers.factcheck.reading.blocks import Passage
+from helpers.factcheck.reading.context import goes_on_about_it
 from helpers.factcheck.reading.dates import LAST_YEAR, Period
 from helpers.factcheck.reading.measures import PEOPLE, counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
@@ -50,6 +51,7 @@ from helpers.factcheck.reading.number_measure import (
     is_size_of_group,
 )
 from helpers.factcheck.reading.patterns import is_size
+from helpers.factcheck.reading.places import Place, plain_name
 from helpers.factcheck.reading.quantities import OTHERS, Quantity
 from helpers.factcheck.reading.sentence import Context, Parsed
 from helpers.factcheck.reading.topics import (
@@ -85,6 +87,8 @@ SPECIAL = (
     "mappa_total",
     "sopo_imposed",
 )
+# Of these an area has so few that one of them is told.
+FEWEST_OF = {"level3_in_year_rso", "level3_in_year_all", "cat3_other_dangerous"}
 OF_RATES = re.compile(
     r"\brates?\b|\bratio\b|100,?000|hundred thousand|\bper head\b|\bpopulation\b", re.IGNORECASE
 )
@@ -226,7 +230,7 @@ def _with_direction(sentence: Parsed, number: Quantity) -> tuple[int, int]:
 
 
 def _ones(sentence: Parsed, context: Context) -> Iterator[Quantity]:
-    """Yield "one" and "none" where an article counts the missing: else they are too common to be figures."""
+    """Yield "one" and "none" where the missing, or very few, are counted: else they are too common."""
     for match in SIGNED.finditer(sentence.text):
         if any(number.start < match.end() and match.start() < number.end for number in sentence.figures):
             continue
@@ -235,8 +239,9 @@ def _ones(sentence: Parsed, context: Context) -> Iterator[Quantity]:
         if not any(number.start < match.end() and match.start() < number.end for number in sentence.numbers):
             yield Quantity(match.start(), match.end(), "count", "6" if match["half"] else "12", "words")
     few = {context.last_measure, *(name for _, _, name in sentence.phrases)} & set(SPECIAL)
+    few_at_all = {name for _, _, name in sentence.phrases} & FEWEST_OF
     for match in ONE.finditer(sentence.text) if context.missing or few else ():
-        if not (context.missing or match["none"]):
+        if not (context.missing or match["none"] or few_at_all):
             continue
         if not any(number.start < match.end() and match.start() < number.end for number in sentence.numbers):
             yield Quantity(match.start(), match.end(), "count", "0" if match["none"] else "1", "words")
@@ -350,6 +355,7 @@ def _areas(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
     """Yield the places that a number may be of: the last one before it, or those before the sentence."""
     ours = own_places(sentence, number, context)
     if any(place.kind in ("district", "elsewhere") for place in ours):
+        yield from _around_districts(sentence, ours, context)
         return
     if inside := [
         place.name
@@ -366,11 +372,15 @@ def _areas(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
         name for place, name in places if place.start >= number.end and links(sentence, number, place)
     ]:
         yield linked[0]
+        if _is_our_region(ours, context):
+            yield context.own_area
         return
     before = [(place, name) for place, name in places if place.end <= number.start]
     if before:
         place, name = before[-1]
         yield name
+        if _is_our_region(ours, context):
+            yield context.own_area
         if re.search("[;:]|(?:, |\\b)(?:and|but|while|where)\\b", sentence.text[place.end : number.start]):
             yield from following
         return
@@ -380,6 +390,46 @@ def _areas(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
     yield from following
     if context.own_area in ("UK", "National"):
         yield NATION
+
+
+def _is_our_region(places: list[Place], context: Context) -> bool:
+    """Return whether "the region" may be the area of the article, which has named no region."""
+    unnamed = bool(context.own_area) and not context.named_group
+    return unnamed and {place.kind for place in places} == {"that region"}
+
+
+# "Berkshire, Buckinghamshire and Oxfordshire".
+LISTED_PLACE = re.compile(
+    r"(?:, | and )(?:the )?(?:[A-Z][a-z]+ ?)+(?:, | and )?$|^(?:, | and )(?:the )?[A-Z][a-z]"
+)
+
+
+def _around_districts(sentence: Parsed, ours: list[Place], context: Context) -> Iterator[str]:
+    """Yield the area that its parts are named for: all of them, or in going on about its figure.
+
+    "In Berkshire, Buckinghamshire and Oxfordshire"; "that is one in 770 people in mid and west Wales".
+    """
+    if any(place.kind not in ("district", "elsewhere", "districts") for place in ours):
+        return
+    if goes_on_about_it(sentence) and context.last_area:
+        yield context.last_area
+    elif context.own_area and any(
+        place.kind == "district"
+        and _home(place, context) == context.own_area
+        and (
+            LISTED_PLACE.search(sentence.text, 0, place.start)
+            or LISTED_PLACE.match(sentence.text[place.end :])
+        )
+        for place in ours
+    ):
+        yield context.own_area
+
+
+def _home(district: Place, context: Context) -> str:
+    """Return the area that a district lies in."""
+    forces = {force for name, force in context.names.districts.items() if plain_name(name) == district.name}
+    homes = (area for area in context.names.areas if forces & {area.name, *area.aliases, *area.forces})
+    return next((area.name for area in homes), "")
 
 
 def _that(kind: str, context: Context) -> str:
@@ -770,10 +820,14 @@ OF_THE_NATION = re.compile(
 )
 
 
+OTHER_KINDS = ("cat2_violent", "cat3_other_dangerous")
+
+
 def _shares(sentence: Parsed, number: Quantity, named: list[str], context: Context) -> Iterator[Asked]:
     of_missing = "missing_rso" in (*named, context.last_measure)
     measures = [MISSING_SHARE] if of_missing or context.missing else []
-    measures += [] if of_missing else [SHARE, NATION_SHARE]
+    of_others = not named and context.last_measure in OTHER_KINDS  # "they", after violent offenders
+    measures += [] if of_missing else [NATION_SHARE] if of_others else [SHARE, NATION_SHARE]
     if OF_A_NUMBER.match(sentence.text, number.end):
         return
     if OF_THE_NATION.match(sentence.text, number.end):

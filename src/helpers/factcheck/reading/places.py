@@ -14,6 +14,8 @@ CAPITAL = re.compile(r"(?<![\w-])[A-Z][\w]*")
 OTHER_BEFORE = re.compile(
     r"\b(?:North|South|East|West|Mid|Central|New|Northern|Southern|Eastern|Western|Upper|Lower)[ -]$"
 )
+# "East and West Sussex" are all of it.
+BOTH_HALVES = re.compile(r"\b(?:East and West|West and East|North and South|South and North) $")
 # "north Wales", as many papers write.
 COMPASS = re.compile(r"\b(north|south|east|west|mid)[ -]$")
 NO_PLACE_AFTER = re.compile(
@@ -21,7 +23,7 @@ NO_PLACE_AFTER = re.compile(
     r"Mercury|Standard|Herald|Observer|Crown Court|Magistrates|(?:County |City |Borough |District )?Council)"
 )
 NATIONAL = re.compile(
-    r"\b(?:(?:the|all) (?:[0-9]+ |\w+ )?(?:police )?forces (?:that|which|who) (?:\w+ )?(?:answered|replied|responded|gave|provided|supplied)|nationally|nationwide|national(?! (?:parks?|crime|probation|audit|insurance|police|trust|lottery|minimum|child|guid\w+|government|press|newspapers?|review|inquiry|charit\w+|standards?|conference|reactive))|(?<=above )(?:the )?average|(?<=below )(?:the )?average|(?:across|in|for|around|throughout) the (?:whole |rest of the )?country|the (?:country|nation)'s(?= [0-9])|country as a whole|across both (?:nations|countries)|the nation(?=\b(?!'s| of)))\b",
+    r"\b(?:(?:the|all) (?:[0-9]+ |\w+ )?(?:police )?forces (?:that|which|who) (?:\w+ )?(?:answered|replied|responded|gave|provided|supplied)|nationally|nationwide|national(?! (?:parks?|crime|probation|audit|insurance|police|trust|lottery|minimum|child|guid\w+|government|press|newspapers?|review|inquiry|charit\w+|standards?|conference|reactive))|(?<=above )(?:the )?average|(?<=below )(?:the )?average|(?:across|in|for|around|throughout) the (?:whole |rest of the )?country|the (?:country|nation)'s(?= [0-9])|country as a whole|(?:the two|both) (?:nations|countries)|the nation(?=\b(?!'s| of)))\b",
     re.IGNORECASE,
 )
 THAT_AREA = re.compile(
@@ -188,7 +190,10 @@ def _place(evidence: Evidence, text: str, name: str, start: int) -> Place | None
     if NO_PLACE_AFTER.match(text, end):
         return None
     if kind in ("area", "district") and OTHER_BEFORE.search(text, max(0, start - 10), start):
-        return Place(start, end, f"{text[:start].split()[-1]} {name}", "elsewhere")
+        if BOTH_HALVES.search(text, max(0, start - 16), start) and kind == "area":
+            return Place(start, end, canonical, kind)
+        compass = text[:start].split()[-1]
+        return Place(start - len(compass) - 1, end, f"{compass} {name}", "elsewhere")
     place = evidence.names.region_place(canonical)
     if canonical in evidence.names.regions and place != canonical and REGION_AFTER.match(text, end):
         return Place(start, end + len(" region"), place, "region")

@@ -61,7 +61,7 @@ TOKENS = re.compile(
             r"(?P<hundred>\b(?:per|(?:in|for|to|of|out of) (?:every|each)|in|out of) (?:100,?000|hundred thousand|100k)\b(?: (?:people|residents|inhabitants|(?:of the )?population)(?! (?:who are )?(?:aged )?(?:over|above|older than|under|below|younger than|of (?=10|ten)) ?))?)",
             rf"(?P<onein>\b(?:one|1)(?: \w+(?: (?:or|and) \w+)?)? (?:in|for|out of|per)(?: every| each)?(?: (?:about|around|roughly|some|almost|nearly|just))? (?P<every>{DIGITS}|{WORD_NUMBER})\b|\bevery (?P<nth>{DIGITS})(?:st|nd|rd|th) (?:person|resident|inhabitant|adult|man|one)\b)",
             rf"(?P<odds>\b(?P<some>{SMALL}|[0-9]) (?:out of|in)(?: every)? (?P<many>three|four|five|six|seven|eight|nine|ten|twenty|(?:a )?hundred|10|20|100)\b)",
-            rf"(?P<forces>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))(?= (?:other |police |neighbouring |(?:north|south)[- ](?:east|west) |(?-i:[A-Z][\w-]*) ){{0,4}}(?:forces|constabularies|(?:police |force )?areas)\b))",
+            rf"(?P<forces>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))(?= (?:other |police |neighbouring |(?:north|south)[- ](?:east|west) |(?-i:[A-Z][\w-]*) ){{0,4}}(?:forces|constabularies|nations|(?:police |force )?areas)\b))",
             rf"(?P<points>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER})) ?percentage points?\b)",
             rf"(?P<percent>{FREE}-?(?P<share>{DIGITS}|\b(?:{WORD_NUMBER})(?: and a half)?) ?(?:%|pc\b|per ?cent\b|percent\b))",
             r"(?P<fraction>\b(?P<part>(?:(?:a|one) (?:half|third|quarter|fifth|tenth)|half|two[- ](?:thirds|fifths)|three[- ](?:quarters|fifths|tenths)|four[- ]fifths))\b(?= (?:of|and|more|higher|fewer|lower|less|in|since|on|over|from|up|between|rise|increase|fall|drop)\b| ?~|[.,;:]|$))",

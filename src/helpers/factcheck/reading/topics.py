@@ -29,14 +29,14 @@ from helpers.factcheck.claim import (
 from helpers.factcheck.reading.among_forces import among_forces
 from helpers.factcheck.reading.between_places import between_places
 from helpers.factcheck.reading.grade_counts import grade_counts
-from helpers.factcheck.reading.inspections import concern_months, concerns, grades
+from helpers.factcheck.reading.inspections import concern_months, concerns, grades, same_grades
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.missing import surveys
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of, of_its_part, said_earlier
 from helpers.factcheck.reading.over_years import marks_passed, over_years
-from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.quantities import SHORT_NUMBER, Quantity, number_in_words
 from helpers.factcheck.reading.risk import risks, then
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated, last_match
 from helpers.factcheck.reading.several import listed_areas, several_claims
@@ -60,6 +60,7 @@ REMOVED = "revocations"
 REMOVALS_SHARE = "removals_granted_percent"
 OVERDUE_VISITS, OVERDUE_ASSESSMENTS = "overdue_visits", "overdue_risk_assessments"
 OVERDUE_SHARE = "overdue_share_percent"
+OVERDUE_HIGHEST = "overdue_highest_risk"
 VISITS_CUT, ASSESSMENTS_CUT = "overdue_visits_cut_percent", "overdue_assessments_cut_percent"
 # Offenders who need not be visited any more, of the whole country.
 REACTIVE = "eligible_for_reactive_management"
@@ -76,7 +77,7 @@ WORKLOAD = (
         OVERDUE_VISITS,
         OVERDUE_ASSESSMENTS,
     ),
-    *(VISITS_CUT, ASSESSMENTS_CUT, REACTIVE, OVERDUE_SHARE),
+    *(VISITS_CUT, ASSESSMENTS_CUT, REACTIVE, OVERDUE_SHARE, OVERDUE_HIGHEST),
 )
 # What ends a passage about Sarah's Law.
 ON_REGISTER = re.compile(r"\bregistered\b|\b(?:on the\b.{0,20}|the )register\b|MAPPA", re.IGNORECASE)
@@ -88,7 +89,7 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 ASKED_BEFORE = re.compile(
-    r"\basked(?: \w+)? $|\b(?:received|dealt with|handled|fielded|took)(?: just| only| about| some)* $|\b(?:applications?|requests?|enquiries|inquiries)\b[^.;]{0,40}?(?:to|was|were|from|of|at|in|received|:)(?: just| only| about| some)* $",
+    r"\basked(?: \w+)? $|\b(?:received|dealt with|handled|fielded|took)(?: just| only| about| some)* $|\b(?:applications?|requests?|enquiries|inquiries)\b[^.;]{0,40}?(?:to|was|were|from|of|at|in|received|totalled|numbered|reached|:)(?: just| only| about| some)* $",
     re.IGNORECASE,
 )
 TOLD = re.compile(
@@ -135,7 +136,7 @@ CASELOADS = re.compile(
     re.IGNORECASE,
 )
 OFF_REGISTER = re.compile(
-    r"\b(?:applied|applications?|asked|bids?|requests?|appeals?)\b[^.;]{0,40}\b(?:off|leave|removed|removal)\b",
+    r"\b(?:applied|applications?|asked|sought|bids?|requests?|appeals?)\b[^.;]{0,50}\b(?:off|leave|removed|removal)\b",
     re.IGNORECASE,
 )
 LEAVING = re.compile(
@@ -151,8 +152,13 @@ GRANTED_AFTER = re.compile(
     r" (?:of (?:them|those|these) )?(?:(?:were|was|had|been|have) )*(?:granted|successful|approved|succeeded|allowed)\b",
     re.IGNORECASE,
 )
+# "Agreed to 20 of the requests", "said yes to 28".
+GRANTED_BEFORE = re.compile(
+    r"\b(?:granted|allowed|approved|accepted|upheld|let|agreed to|said yes to)(?: just| only| about| some)* $",
+    re.IGNORECASE,
+)
 APPLIED_AFTER = re.compile(
-    r" (?:(?:such|sex|sexual|registered|offenders|people|men|have|had) )*(?:applications|requests|bids|applied|asked)\b",
+    r" (?:(?:such|sex|sexual|registered|convicted|offenders|people|men|have|had|who|that) )*(?:applications|requests|bids|applied|asked|sought)\b",
     re.IGNORECASE,
 )
 STAFF = re.compile(
@@ -160,13 +166,26 @@ STAFF = re.compile(
     re.IGNORECASE,
 )
 VISITS = re.compile(
-    r" (?:\w+ )?(?:overdue )?(?:home )?visits?\b|[^.,;]{0,40}\bvisits (?:were|was|are|is|remained) (?:still )?overdue|(?: \w+){0,2}? (?:(?:are|were|was|is) )?(?:still )?(?:await\w+|waiting for) (?:a |an |their )?(?:\w+ )?visits?\b| people (?:are|were) (?:still )?waiting to be (?:seen|visited)|[^.,;]{0,30}\boverdue visits?",
+    r" (?:\w+ )?(?:overdue )?(?:home )?visits?\b|[^.,;]{0,40}\bvisits (?:(?:were|was|are|is|remained) )?(?:still )?(?:overdue|late|outstanding)|(?: \w+){0,2}? (?:(?:are|were|was|is) )?(?:still )?(?:await\w+|waiting for) (?:a |an |their )?(?:\w+ )?visits?\b| people (?:are|were) (?:still )?waiting to be (?:seen|visited)|[^.,;]{0,30}\boverdue visits?"
+    r"|[^.,;0-9]{0,60}\b(?:overdue|await\w+|due|owed|waiting|behind)(?: for| on)? (?:a|an|their|the) (?:\w+ )?visits?\b"
+    r"|[^.,;0-9]{0,60}\bshould (?:\w+ )?have been (?:visited|seen)\b",
+    re.IGNORECASE,
+)
+# "The backlog of overdue visits has been cut to 185".
+VISITS_BEFORE = re.compile(
+    r"\b(?:backlog|(?:overdue|late|outstanding|missed) (?:home )?visits|visits (?:that (?:are|were) )?(?:overdue|late|outstanding|missed))\b(?![^.;:]*\bassessments?\b)[^.;:0-9]{0,90}?(?:\bfrom [0-9]{1,3}(?: in (?:[A-Z][a-z]+ )?[0-9]{4}| last year| a year (?:ago|before|earlier))? )?\b(?:to|at|from|of|was|is|were|are|totalled|numbered|reached|hit)(?: just| only| about| around| some)* $",
+    re.IGNORECASE,
+)
+# "There were 163 outstanding at the time", after a sentence on overdue visits.
+STILL_DUE = re.compile(
+    r" (?:(?:of them|were|was|are|is|had been|remained|still) )*(?:outstanding|overdue|late|unmade|waiting|to be made|to be carried out)\b(?! (?:\w+ ){0,2}assessments)",
     re.IGNORECASE,
 )
 OVERDUE = re.compile(
-    r"\boverdue|backlog|await\w+ (?:a|an|their) (?:\w+ )?visit|waiting to be|should have taken place|late\b|not been (?:made|done)",
+    r"\boverdue|\boutstanding (?:\w+ )?visits\b|\bvisits (?:(?:were|are|still) )*outstanding\b|backlog|(?:await\w+|waiting for) (?:a|an|their) (?:\w+ )?visit|waiting to be|\bshould (?:\w+ )?have (?:taken place|been (?:made|done|visited|seen))|late\b|\bnot (?:yet )?(?:been )?(?:made|done)\b",
     re.IGNORECASE,
 )
+HIGHEST_RISK = re.compile(r"\bhighest(?: level of|[- ])? ?risk\b|\brisk (?:was|is) highest\b", re.IGNORECASE)
 ASSESSMENTS = re.compile(r" (?:\w+ )?risk assessments?\b", re.IGNORECASE)
 
 
@@ -190,6 +209,12 @@ class Around:
     before: str
     after: str
     value: str
+    start: int = 0
+
+    @property
+    def told(self) -> str:
+        """The words of the sentence up to the number."""
+        return self.sentence.text[: self.start]
 
     @property
     def is_large(self) -> bool:
@@ -235,8 +260,11 @@ def topic_claims(sentence: Parsed, context: Context) -> list[Stated]:
         *(made for made in risks(sentence, context) if made.start not in taken),
         *several,
         *courses,
+        *longest_overdue(sentence, context),
+        *more_staff(sentence, context),
         *people,
         *_but(grades(sentence, context), counted),
+        *same_grades(sentence, context),
         *counted,
         *concerns(sentence, context),
         *concern_months(sentence, context),
@@ -264,7 +292,9 @@ def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
             continue
         first, last = sentence.around(number)
         before = sentence.text[first : number.start]
-        around = Around(sentence, context, before, sentence.text[number.end : last], number.value)
+        around = Around(
+            sentence, context, before, sentence.text[number.end : last], number.value, number.start
+        )
         if number.kind == "percent" and LEAP.match(sentence.text, number.end) and not _cut_of(around):
             continue  # "a 60% leap" in requests is no share of them
         rule = next((rule for rule in RULES if number.kind in rule.kinds and rule.holds(around)), None)
@@ -345,14 +375,29 @@ def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> 
     if rule.measure == "rso_per_staff":
         kind = "about"
     elif number.kind == "one in":
-        kind, value = "about", f"{100 / float(value):.1f}"
+        kind, value = _as_percentage(number, rule)
     kind, comparator = (TOGETHER, together) if together else (kind, comparator)
     claim = Claim("", "", area, date, kind, measure, comparator, value, rule.unit)
     named = rule.topic is None or rule.topic.search(sentence.text)
     dated = dated if named else [*dated, Assumed.MEASURE]
-    others = then(claim, dated, context) if rule.measure in WORKLOAD else ()
+    others = _other_times(claim, dated, context) if rule.measure in WORKLOAD else ()
     left_open = (*assumed, *dated)
     return Stated(claim, sentence.passage, number.start, number.end, left_open, others=others)
+
+
+def _as_percentage(number: Quantity, rule: Rule) -> tuple[str, str]:
+    """Return the kind and value of one in so few; of overdue visits, what lies nearest to it."""
+    many = float(number.value)
+    if rule.measure == OVERDUE_SHARE and number.qualifier in ("", "about"):
+        return "between", f"{100 / (many + 0.5):.1f} to {100 / (many - 0.5):.1f}"
+    return number.qualifier or "about", f"{100 / many:.1f}"
+
+
+def _other_times(claim: Claim, dated: Sequence[Assumed], context: Context) -> tuple[Claim, ...]:
+    """Return a claim without a date of its own as one of the time named last, or of the article's day."""
+    today = context.published.isoformat() if context.published and dated else claim.date
+    now = () if today == claim.date else (replace(claim, date=today),)
+    return (*then(claim, dated, context), *now)
 
 
 # Whose a figure of the scheme itself is, or of all forces that answered: the nation's.
@@ -534,6 +579,59 @@ def _people(words: str, number: Quantity) -> tuple[str, str] | None:
     return f"{(value - half) * scale:.0f}", f"{(value + half) * scale:.0f}"
 
 
+# "The oldest had been outstanding for eight months", in an article on overdue visits.
+LONGEST = re.compile(
+    rf"\b(?:longest|oldest|worst|one|some)\b[^.;]{{0,80}}?\b(?P<many>{SHORT_NUMBER}) months\b|\b(?:up to|as (?:long|much) as) (?P<many2>{SHORT_NUMBER}) months\b(?! (?:later|ago|before|after|in prison))",
+    re.IGNORECASE,
+)
+DELAYED = re.compile(r"\b(?:overdue|outstanding|wait\w*|delay\w*|late|behind|backlog)\b", re.IGNORECASE)
+
+
+def longest_overdue(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    """Yield for how many months the oldest of the overdue visits is said to have been so."""
+    text = sentence.text
+    if not (context.overdue or overdue_topic(sentence)) or not DELAYED.search(text):
+        return
+    for match in LONGEST.finditer(text):
+        group = "many" if match["many"] else "many2"
+        words = match[group]
+        value = words if words.isdigit() else f"{number_in_words(words):g}"
+        number = Quantity(*match.span(group), "count", value)
+        if why_not_stated(text, *match.span()):
+            continue
+        try:
+            area, assumed = area_of(sentence.with_number(number), number, context)
+        except NotRead:
+            continue
+        day = context.published.isoformat() if context.published else context.release
+        claim = Claim("", "", area, day, "level", "overdue_longest_months", "", value, "months")
+        left_open = (Assumed.FREELY, *assumed)
+        yield Stated(claim, sentence.passage, match.start(group), match.end(), left_open)
+
+
+# "Has since added more staff to its sex offender management unit".
+MORE_STAFF = re.compile(
+    r"\b(?:added|(?:taken|took) on|recruited|hired|brought in|drafted in|put|appointed) (?:more|extra|additional|new) (?:[a-z]+ )?(?:staff|officers|people)\b",
+    re.IGNORECASE,
+)
+
+
+def more_staff(sentence: Parsed, context: Context) -> Iterator[Stated]:
+    """Yield that staff were added to manage offenders, of whom the sentence does not say how many."""
+    match = MORE_STAFF.search(sentence.text)
+    if not match or not UNIT.search(sentence.text) or not context.published or sentence.figures:
+        return
+    if why_not_stated(sentence.text, *match.span()):
+        return
+    number = Quantity(*match.span(), "count", "0")
+    try:
+        area, assumed = area_of(sentence.with_number(number), number, context)
+    except NotRead:
+        return
+    claim = Claim("", "", area, str(context.published), "more_than", "staff_added", "", "0", "count")
+    yield Stated(claim, sentence.passage, *match.span(), (Assumed.FREELY, *assumed))
+
+
 def court_topic(sentence: Parsed) -> str:
     """Return the rate of courts or charges that a sentence speaks of, so that the next may give it."""
     text = sentence.text
@@ -635,7 +733,7 @@ def _solved(at: Around, noun: str) -> bool:
 def _each(at: Around) -> bool:
     ours = (
         any(True for _ in at.sentence.phrases)
-        or "offender" in at.sentence.text
+        or "offender" in at.sentence.text.lower()
         or at.context.last_measure in (*WORKLOAD, "rso_count")
     ) and at.context.last_measure != "missing_rso"
     return ours and not at.is_large and bool(EACH.match(at.after) or CASELOADS.search(at.before))
@@ -661,7 +759,8 @@ def _granted_share(at: Around) -> bool:
 
 
 def _granted(at: Around) -> bool:
-    return bool(_on_leaving(at) and GRANTED_AFTER.match(at.after))
+    told = GRANTED_AFTER.match(at.after) or GRANTED_BEFORE.search(at.before)
+    return bool(_on_leaving(at) and told)
 
 
 def _applied(at: Around) -> bool:
@@ -681,7 +780,37 @@ def _for_each(at: Around) -> bool:
 
 
 def _visits(at: Around) -> bool:
-    return bool(OVERDUE.search(at.sentence.text) and VISITS.match(at.after))
+    if OF_ALL.search(at.told):
+        return False
+    if VISITS_BEFORE.search(at.told) and NOTHING.match(at.after):
+        return True
+    goes_on = at.context.last_measure == OVERDUE_VISITS and STILL_DUE.match(at.after)
+    return bool(goes_on or (OVERDUE.search(at.sentence.text) and VISITS.match(at.after)))
+
+
+# "Twelve per cent of its 1,600 offenders are overdue a visit".
+OF_ALL = re.compile(
+    r"(?:%|\bcent|pc|\bone in \w+|\bthird|\bquarter|\bfifth|\btenth) of (?:its |the |their |all |about |some )*$"
+)
+
+
+def _highest_risk(at: Around) -> bool:
+    """Return whether a number is of the overdue visits to offenders whose risk is highest."""
+    return bool(at.context.overdue or OVERDUE.search(at.sentence.text)) and bool(
+        HIGHEST_RISK.search(at.after)
+    )
+
+
+def overdue_topic(sentence: Parsed) -> str:
+    """Return the measure that a sentence on overdue visits speaks of, so that the next may give it."""
+    text = sentence.text
+    return OVERDUE_VISITS if BACKLOG.search(text) and not ASSESSMENTS.search(text) else ""
+
+
+BACKLOG = re.compile(
+    r"\b(?:overdue|late|outstanding|missed) (?:\w+ )?visits\b|\bvisits (?:that )?(?:are |were |remain\w* )?(?:overdue|late|outstanding|missed)\b|\boverdue (?:for )?(?:a|their) visit\b|\bbacklog\b",
+    re.IGNORECASE,
+)
 
 
 def _assessments(at: Around) -> bool:
@@ -726,10 +855,23 @@ WAITING = re.compile(r"\b(?:visits?|assessments?)\b", re.IGNORECASE)
 
 
 def _overdue_share(at: Around) -> bool:
-    """Return whether a percentage is of the offenders whose visits are overdue."""
-    told = OVERDUE.search(at.sentence.text) or BEHIND.search(at.sentence.text)
-    goes_on = at.context.last_measure == OVERDUE_VISITS or bool(OVERDUE.search(at.sentence.text))
-    return bool(told and goes_on) and not _cut_of(at) and not CHANGED.search(at.before)
+    """Return whether a percentage, or one in so few, is of the offenders whose visits are overdue."""
+    text = at.sentence.text
+    told = OVERDUE.search(text) or BEHIND.search(text)
+    goes_on = at.context.last_measure == OVERDUE_VISITS or bool(OVERDUE.search(text))
+    that_is = (at.context.overdue or goes_on) and THAT_IS.search(at.told)
+    if _cut_of(at) or CHANGED.search(at.before) or SO_MANY_OR.search(at.told):
+        return False
+    return bool((told and goes_on) or that_is)
+
+
+# "That is one in nine of the offenders on the books", in an article on overdue visits.
+THAT_IS = re.compile(
+    r"(?:^[\"“]?|[,;—–] (?:so|and|which means)? ?)(?:that|this|it|they|the (?:figure|number|backlog))\b[^.,;0-9]{0,30}?\b(?:is|are|was|were|means|equals?|equates?|amounts?|represents?|makes?|works? out)\b",
+    re.IGNORECASE,
+)
+# "Grown by 56, or 20.5 per cent".
+SO_MANY_OR = re.compile(rf"\b(?:by|{UP_NOUN} of|{DOWN_NOUN} of) [0-9][^.;]{{0,20}}$", re.IGNORECASE)
 
 
 BEHIND = re.compile(r"\b(?:behind|outstanding|unvisited|waiting)\b", re.IGNORECASE)
@@ -767,8 +909,9 @@ RULES = (
     Rule("staff_added", ("count",), _staff_added),
     Rule(VISITS_CUT, ("percent",), lambda at: _cut_of(at) == VISITS_CUT, "per cent"),
     Rule(ASSESSMENTS_CUT, ("percent",), lambda at: _cut_of(at) == ASSESSMENTS_CUT, "per cent"),
-    Rule(OVERDUE_SHARE, ("percent",), _overdue_share, "per cent"),
+    Rule(OVERDUE_SHARE, ("percent", "one in"), _overdue_share, "per cent"),
     Rule(REACTIVE, ("count",), _eligible),
+    Rule(OVERDUE_HIGHEST, ("count",), _highest_risk),
     Rule(OVERDUE_VISITS, ("count",), _visits),
     Rule(OVERDUE_ASSESSMENTS, ("count",), _assessments),
 )
