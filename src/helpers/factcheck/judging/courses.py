@@ -141,14 +141,21 @@ def only(evidence: Evidence, claim: Claim) -> Findings:
     """Return the word for the way that an area went, if all others of its group went the other way."""
     among = members(evidence, claim.comparator)
     ways = {area: _went_in_percent(evidence, claim, area) for area in among}
-    if claim.area not in among or "" in ways.values():
+    if claim.area not in among or ("" in ways.values() and not _not_alone(ways, claim)):
         return []
     alone = [area for area, way in ways.items() if way == claim.published]
     said = (
         claim.published if alone == [claim.area] else f"a {claim.published} in {len(alone)} of {len(among)}"
     )
     changes = percents(evidence, claim)
-    return [Finding(said, said, False, union(*(changes[area][1] for area in among)), said, counted=True)]
+    sources = union(*(changes[area][1] for area in among if area in changes))
+    return [Finding(said, said, False, sources, said, counted=True)]
+
+
+def _not_alone(ways: dict[str, str], claim: Claim) -> bool:
+    """Return whether the ways that are known show an area not to be the only one that went so."""
+    others = [way for area, way in ways.items() if area != claim.area]
+    return claim.published in others or ways[claim.area] not in ("", claim.published)
 
 
 def _went_in_percent(evidence: Evidence, claim: Claim, area: str) -> str:

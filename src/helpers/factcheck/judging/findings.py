@@ -6,7 +6,7 @@ The evidence that a finder is given has no trace of the claim's own article: see
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from helpers.analysis import comparisons as compare
@@ -305,6 +305,11 @@ def average(evidence: Evidence, claim: Claim) -> Findings:
 
 def compared(evidence: Evidence, claim: Claim) -> Findings:
     """Return how much higher a place's figure is than that of the place it is compared with."""
+    if claim.measure == PERCENT_RANK:
+        return [
+            Finding(own.low - other.high, own.high - other.low, False, sources, how)
+            for own, other, sources, how in _growths(evidence, claim)
+        ]
     own, other = _both(evidence, claim)
     if own is None or other is None:
         return []
@@ -315,6 +320,18 @@ def compared(evidence: Evidence, claim: Claim) -> Findings:
         for finding in (own, other)
     )
     return [Finding(ours.low - theirs.high, ours.high - theirs.low, False, sources, how)]
+
+
+def _growths(evidence: Evidence, claim: Claim) -> Iterator[tuple[Interval, Interval, tuple[str, ...], str]]:
+    """Yield the change on the year of a place and of the one it is compared with, in per cent, if known."""
+    changes = compare.changes(evidence, COUNT, claim.year)
+    both = [changes.get(area) for area in (claim.area, claim.comparator)]
+    percents = [(change, change.percent) for change in both if change and change.percent]
+    if len(percents) == len(both):
+        (first, own), (second, other) = percents
+        changed = (first.old, first.new, second.old, second.new)
+        how = f"{own.low:.3g} per cent against {other.low:.3g} of {claim.comparator}"
+        yield own, other, union(*(level.sources for level in changed)), how
 
 
 def _both(evidence: Evidence, claim: Claim) -> list[Observation | None]:
@@ -352,6 +369,12 @@ def gap(evidence: Evidence, claim: Claim) -> Findings:
 
 def percent_above(evidence: Evidence, claim: Claim) -> Findings:
     """Return by how many per cent a place's figure is above that of the place it is compared with."""
+    if claim.measure == PERCENT_RANK:
+        return [
+            Finding(100 * (own.low / other.high - 1), 100 * (own.high / other.low - 1), False, sources, how)
+            for own, other, sources, how in _growths(evidence, claim)
+            if own.low > 0 and other.low > 0
+        ]
     own, other = (_nearest(evidence, replace(claim, area=area)) for area in (claim.area, claim.comparator))
     if own is None or other is None or other.low <= 0:
         return []

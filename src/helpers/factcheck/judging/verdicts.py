@@ -245,10 +245,10 @@ def _without_findings(whole: Evidence, claim: Claim) -> Answer:
     """Judge a claim on which nothing is left: its own article may be quoted wrongly, or not be a source."""
     if claim.article not in whole.sources:
         return Answer(claim, "not decidable", None, _nothing(whole, claim))
-    own = [finding for finding in _findings(whole, claim) if finding.stated]
+    own = [finding for finding in _findings(whole, claim) if finding.stated or claim.plain_kind == "compared"]
     if own and all(_verdict(claim, finding) == "disagrees" for finding in own):
         first = own[0]
-        reason = "the article itself is recorded here with another figure, and no other source gives one"
+        reason = "the article itself is recorded here with other figures, and no other source gives them"
         return Answer(claim, "disagrees", first, reason)
     return Answer(
         claim, "article alone", None, "nothing in the data without the article states or decides it"

@@ -15,7 +15,9 @@ from helpers.factcheck.claim import (
     DIFFERENCE,
     EACH_YEAR,
     FALLING,
+    FIRST,
     MULTIPLES,
+    ONLY,
     OVERTOOK,
     PERCENT_ABOVE,
     PERCENT_RANK,
@@ -31,11 +33,23 @@ from helpers.factcheck.judging.plain_words import EARLIER, OF_RATES, clause_of, 
 from helpers.factcheck.judging.verdicts import answer
 from helpers.factcheck.reading.number_date import PAST, PRESENT, is_since
 from helpers.factcheck.reading.patterns import MEASURE
+from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.sentence import Assumed, Stated
 
 COMPARING = ("compared", OVERTOOK, TIMES, DIFFERENCE, PERCENT_ABOVE)
 IN_WORDS = (
-    *("rank_highest", "rank_lowest", "change_direction", EACH_YEAR, FALLING, RISING, AVERAGE, TOGETHER),
+    *(
+        "rank_highest",
+        "rank_lowest",
+        "change_direction",
+        EACH_YEAR,
+        FIRST,
+        ONLY,
+        FALLING,
+        RISING,
+        AVERAGE,
+        TOGETHER,
+    ),
     *COMPARING,
 )
 # A percentage above another place's may be rounded by so many points, and a multiple be so many per cent.
@@ -64,8 +78,12 @@ ITS_OWN = re.compile(
     r",? (?:(?:which|who) )?(?:also |now |still )?(?:with|has|had|having|recorded|is|was)(?: also| now| still| by far)?(?: the)? ?"
 )
 OURS = re.compile(r" (?:we|us|ours|here)\b", re.IGNORECASE)
+SPANNED = re.compile(r"\b(?:since|years?|decade)\b", re.IGNORECASE)
 LOOSE = ("unchanged",)
+WAYS = ("change_direction", EACH_YEAR, FIRST)
 OF_NUMBERS = re.compile(r"\b(?:numbers?|totals?|counts?|register|tally|caseload)\b", re.IGNORECASE)
+# "More registered sex offenders than": a count, though no word for one is there.
+OF_PEOPLE = re.compile(r"\b(?:more|fewer|as many) (?:(?:registered|sex|sexual) )*offenders\b")
 # "Has doubled since then": of the dates that the claim has, and no others; not so "the first fall since".
 SINCE = re.compile(r"[^.;,]{0,15}\bsince\b")
 RECORD = re.compile(
@@ -96,6 +114,8 @@ def _wrong_in_words(look: Around, claim: Claim, stated: Stated) -> bool:
     sentence = look.sentences[stated.passage.number]
     text = sentence.parsed.text
     carried = AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed)
+    if claim.kind == FIRST and not SPANNED.search(text, stated.start, stated.end):
+        return False  # "the first rise": of which time is left open
     if stated.passage.number == 1 or claim.published in LOOSE:
         return False  # a headline leaves open of when it is
     that = any(place.kind == "that" and place.end <= stated.start for place in sentence.parsed.places)
@@ -105,7 +125,7 @@ def _wrong_in_words(look: Around, claim: Claim, stated: Stated) -> bool:
         return False
     if claim.kind.startswith("rank") and claim.measure in (COUNT, RATE) and _of_a_change(sentence, stated):
         return False
-    if not _is_ours(look, stated, sentence) or _among_some(look, claim, stated):
+    if not _is_ours(look, stated, sentence, goes_on=claim.kind in WAYS) or _among_some(look, claim, stated):
         return False
     if NEXT.match(text, stated.start) and not _after_the_first(look, claim, stated):
         return False
@@ -172,19 +192,20 @@ def _among_some(look: Around, claim: Claim, stated: Stated) -> bool:
     return len(spoken - inside) >= STRANGERS
 
 
-def _is_ours(look: Around, stated: Stated, sentence: Sentence) -> bool:
-    """Return whether the clause of a statement in words is about our figures, and nothing else."""
+def _is_ours(look: Around, stated: Stated, sentence: Sentence, goes_on: bool) -> bool:
+    """Return whether the clause of a statement in words is about our figures, and nothing else.
+
+    One that ``goes_on`` ("Northumbria saw a small rise") may leave it to the sentence before to name them.
+    """
     parsed = sentence.parsed
     if {name for _, _, name in parsed.phrases} - {COUNT}:
         return False
     masked = plain_mask(parsed)
     start, end = clause_of(masked, stated)
     clause = masked[start:end]
-    if (
-        _of_the_force(stated)
-        or not is_plain(masked, stated)
-        or not (OUR_FIGURES.search(masked) or look.has_level(parsed))
-    ):
+    levels = (parsed, *sentence.before[-1:]) if goes_on else (parsed,)
+    named = OUR_FIGURES.search(masked) or any(map(look.has_level, levels))
+    if _of_the_force(stated) or not is_plain(masked, stated) or not named:
         return False
     if EARLIER.search(clause[: stated.start - start]) or ONCE.search(masked[: stated.end]):
         return False
@@ -200,7 +221,7 @@ def _readings(look: Around, claim: Claim, stated: Stated, sentence: Sentence) ->
     """Yield what the words say where another area, date, base or measure near them is meant."""
     text, around = sentence.parsed.text, (*sentence.before, sentence.parsed)
     here = [place for place in sentence.parsed.places if place.kind in PLACES and place.name]
-    before = [place for place in here if place.end <= stated.start]
+    before = _named_before(claim, stated, sentence)
     its_own = before and ITS_OWN.fullmatch(text, before[-1].end, stated.start) is not None
     areas = [claim.area, *(place.name for place in before if not its_own)]
     named = [
@@ -219,24 +240,65 @@ def _readings(look: Around, claim: Claim, stated: Stated, sentence: Sentence) ->
         pass
     elif not (SINCE.match(text, stated.end) and claim.comparator and not RECORD.search(text[: stated.start])):
         areas += _areas_meant(look, stated, sentence)
-        if DATES & set(stated.assumed) and not _is_now(text, stated):
+        if DATES & set(stated.assumed) and not _is_now(claim, stated, sentence):
             dates += [*(date for date, since in named if not since), f"{claim.year - 1}-03-31"]
         if claim.kind.startswith("change"):
             others += [*(date for date, _ in named), ""]
-    start, end = clause_of(plain_mask(sentence.parsed), stated)
-    of_numbers = OF_NUMBERS.search(text) and not OF_RATES.search(text)
-    measures = (led_to,) if led_to else _measures(claim, text if of_numbers else text[start:end])
+    measures = (led_to,) if led_to else _measures_meant(claim, stated, sentence)
     for area, date, other, measure in product(*map(dict.fromkeys, (areas, dates, others, measures))):
         dated = claim.kind.startswith("change") and other >= date
         if not dated and (claim.plain_kind not in COMPARING or area != other):
             yield replace(claim, area=area, date=date, comparator=other, measure=measure)
 
 
-def _is_now(text: str, stated: Stated) -> bool:
+def _named_before(claim: Claim, stated: Stated, sentence: Sentence) -> list[Place]:
+    """Return the places before a statement: of a way, those of its own clause, where that names any."""
+    parsed = sentence.parsed
+    first, _ = clause_of(plain_mask(parsed), stated)
+    named = [place for place in parsed.places if place.kind in PLACES and place.name]
+    before = [place for place in named if place.end <= stated.start]
+    own = [place for place in before if place.start >= first] if claim.kind in WAYS else []
+    return own or before
+
+
+def _measures_meant(claim: Claim, stated: Stated, sentence: Sentence) -> tuple[str, ...]:
+    """Return what a statement may be of; of the way of a count no rate, where none is spoken of."""
+    if claim.kind in WAYS and claim.measure == COUNT and not _near_rates(sentence):
+        return (COUNT,)
+    text = sentence.parsed.text
+    start, end = clause_of(plain_mask(sentence.parsed), stated)
+    of_numbers = OF_NUMBERS.search(text) and not OF_RATES.search(text)
+    return _measures(claim, text if of_numbers else text[start:end])
+
+
+def _near_rates(sentence: Sentence) -> bool:
+    """Return whether a sentence, or the one before it, is about rates too."""
+    return any(OF_RATES.search(nearby.text) for nearby in (*sentence.before[-1:], sentence.parsed))
+
+
+def _is_now(claim: Claim, stated: Stated, sentence: Sentence) -> bool:
     """Return whether the latest figures are meant: "Gwent has the highest rate"."""
+    text = sentence.parsed.text
     before = re.split(r"[.;:]", text[: stated.start])[-1]
-    latest = Assumed.DATE_RELEASE in stated.assumed
-    return latest and PRESENT.search(before) is not None and not (PAST.search(text) or EARLIER.search(before))
+    if EARLIER.search(before):
+        return False
+    if _of_latest_alone(claim, sentence):
+        return True
+    now = PRESENT.search(before + text[stated.start : stated.end])
+    return Assumed.DATE_RELEASE in stated.assumed and now is not None and not PAST.search(text)
+
+
+HAD_GONE = re.compile(r"\bhad (?:\w+ly |already |also )?(?:been|gone|risen|fallen|grown|seen|shrunk|\w+ed)\b")
+
+
+def _of_latest_alone(claim: Claim, sentence: Sentence) -> bool:
+    """Return whether a way is told among sentences of the latest figures and those of the year before."""
+    periods = [period for nearby in (*sentence.before, sentence.parsed) for period in nearby.periods]
+    told = claim.kind == "change_direction" and not HAD_GONE.search(sentence.parsed.text)
+    return told and all(
+        period.date in (claim.date, claim.comparator) or (not period.date and period.years in (0, 1))
+        for period in periods
+    )
 
 
 # "Fallen in County Durham, to 539": where it went, and so of when and of what the way is.
@@ -280,15 +342,17 @@ def _areas_meant(look: Around, stated: Stated, sentence: Sentence) -> list[str]:
 
 
 def _measures(claim: Claim, text: str) -> tuple[str, ...]:
+    if claim.measure == PERCENT_RANK and claim.plain_kind in COMPARING:
+        return (PERCENT_RANK,)
     if claim.measure in (PERCENT_RANK, CHANGE_RANK):
         return (PERCENT_RANK, CHANGE_RANK)
     if claim.measure not in (COUNT, RATE):
         return (claim.measure,)
     if claim.kind == "compared" and claim.comparator == NATION:
         return (RATE,)
-    if claim.plain_kind in (AVERAGE, TOGETHER, FALLING, RISING):
+    if claim.plain_kind in (AVERAGE, TOGETHER, FALLING, RISING, ONLY, EACH_YEAR, FIRST):
         return (claim.measure,)
-    rated, counted = OF_RATES.search(text), OF_NUMBERS.search(text)
+    rated, counted = OF_RATES.search(text), OF_NUMBERS.search(text) or OF_PEOPLE.search(text)
     if claim.measure == (RATE if rated else COUNT) and bool(rated) != bool(counted):
         return (claim.measure,)
     return (COUNT, RATE)

@@ -10,19 +10,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from helpers.analysis.comparisons import COUNT
+from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import FALLING, ONLY, RISING, Claim
 from helpers.factcheck.reading.free_words import OF_SOMETHING_ELSE, subject_of
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_date import dates_of
-from helpers.factcheck.reading.number_measure import DIRECTION
 from helpers.factcheck.reading.patterns import AREA, GROUP, NUMBER, is_group, mask
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.ranks import group_of, home_group, members_of, sized
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
+from helpers.factcheck.reading.ways import DOWN_ANY, UP_ANY
 
-FORCES = r"(?:forces?|areas?|constabular(?:y|ies)|count(?:y|ies)|ones?)"
-SIZED = rf"(?:of )?(?:the |its |our |all )*(?:other )?(?P<size>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten)"
+FORCES = r"(?:(?:police )?(?:force )?areas?|forces?|areas?|constabular(?:y|ies)|count(?:y|ies)|ones?)"
+SIZED = rf"(?:of )?(?:the |its |our |all |region's |{GROUP}(?:'s|') )*(?:other )?(?P<size>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten)"
 SOME = re.compile(
     rf"(?<!\w)(?<!of )(?<!the )(?<!among )(?<!only )(?<!only \ue004\ue004\ue004 )(?P<many>all but one|all|every|each|none|half|{NUMBER}|one|two|three|four|five|six|seven) (?:of )?(?:{SIZED} )?(?:the )?(?:(?:Welsh|police|{GROUP}(?:'s|')?) )*{FORCES}\b|(?<!\w)(?<!of )(?<!the )(?<!among )(?<!only )(?P<many2>none|all|every one|each|both|{NUMBER}|one|two|three|four|five|six) of (?:them\b|the (?P<size2>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten))(?= (?:saw|recorded|rose|fell|have|has|had|were|are|is|was|went|grew)\b)",
     re.IGNORECASE,
@@ -31,17 +31,33 @@ SOLE = re.compile(
     rf"\b(?:the )?(?:only|sole|lone) (?:one (?:of )?)?(?:{SIZED} )?(?:the )?(?:(?:Welsh|police|{GROUP}(?:'s|')?) )*{FORCES}?\b|\bonly (?={AREA})|\bit alone\b|(?<=\ue000)(?: was| is| stood)? alone\b",
     re.IGNORECASE,
 )
-# "Norfolk was one of three force areas in the region where the number went down".
+SOME_FORCES = rf"(?:(?:Welsh|police|force|{GROUP}(?:'s|')?) )*{FORCES}\b"
+# "Norfolk was one of three forces where the number went down".
 ONE_OF = re.compile(
-    rf"\bone of (?:just |only )?(?P<many>{NUMBER}|two|three|four|five|six|seven) (?:(?:Welsh|police|force|{GROUP}(?:'s|')?) )*{FORCES}\b(?=[^.;:]*\b(?:where|to|that|which|whose|with)\b)",
+    rf"\b(?<!only )(?<!sole )(?:one|among) (?:of )?(?:only |just |the )*(?P<many>{NUMBER}|two|three|four|five|six|seven) {SOME_FORCES}"
+    rf"(?=(?: (?:in|of|across|within) (?:the )?(?:{GROUP}|region|our region))? (?:where|to|that|which|in which|whose|with)\b)",
+    re.IGNORECASE,
+)
+# "Numbers went down in the two other areas": all but the one of which the other way was told.
+REST = re.compile(
+    rf"\b(?:the |both |all )?(?:of the )?(?:(?P<many>{NUMBER}|two|three|four|five|six|seven) other|other (?P<many2>{NUMBER}|two|three|four|five|six|seven)) {SOME_FORCES}",
     re.IGNORECASE,
 )
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+# "Gwent was the only one to see its number fall", after a paragraph on rates.
+NUMBERS_OF = re.compile(r"\b(?:numbers?|totals?)\b", re.IGNORECASE)
 REGION = re.compile(r"\b(?:the|its|their|our) region\b", re.IGNORECASE)
 CLAUSE_END = re.compile(r"[.;:(]|, (?:while|but|with|and)\b|\b(?:while|but)\b")
 OTHER_MEASURES = re.compile(r"\brates?\b|\bper head\b", re.IGNORECASE)
 
 
+UP, DOWN = rf"{UP_ANY}|(?<!make )(?<!makes )(?<!made )up", rf"{DOWN_ANY}|down"
+WAY = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b", re.IGNORECASE)
+# "Three of the four had more than last year": not so "more than Essex", or "only Essex has more".
+THAN_BEFORE = rf"(?![^.;:]{{0,60}} than (?:in |the )?{AREA})"
+WAY_OF_SOME = re.compile(
+    rf"\b(?:(?P<up>{UP}|more{THAN_BEFORE})|(?P<down>{DOWN}|fewer{THAN_BEFORE}))\b", re.IGNORECASE
+)
 # "Numbers dropped in three of the four areas".
 FELL_IN = re.compile(r"(?: \w+ly| again)? in ")
 
@@ -49,7 +65,7 @@ FELL_IN = re.compile(r"(?: \w+ly| again)? in ")
 def among_forces(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """Yield how many forces rose or fell, and which is said to be the only one."""
     masked = mask(sentence)
-    for pattern, read in ((SOME, _counted), (ONE_OF, _counted), (SOLE, _only)):
+    for pattern, read in ((SOME, _counted), (ONE_OF, _counted), (REST, _counted), (SOLE, _only)):
         for match in pattern.finditer(masked):
             if why_not_stated(sentence.text, match.start(), match.end()):
                 continue
@@ -61,7 +77,7 @@ def among_forces(sentence: Parsed, context: Context) -> Iterator[Stated]:
 
 def _counted(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> Stated:
     """Return how many of the forces of a region went one way."""
-    way, _ = _way(sentence, masked, match, context)
+    way, _, span = _way(sentence, masked, match, context)
     group = _group(sentence, masked, match, context)
     of = len(members_of(group, context.names))
     many = {
@@ -74,15 +90,17 @@ def _counted(sentence: Parsed, masked: str, match: re.Match[str], context: Conte
         "all but one": of - 1,
     }
     name = "many" if match["many"] else "many2"
-    word = match[name].lower()
+    word = sentence.text[slice(*match.span(name))].lower()
     count = many[word] if word in many else _number(sentence, match, name)
     kind = RISING if way == "rise" else FALLING
-    return _stated(sentence, match, context, group.removesuffix(" forces"), kind, group, f"{count}", ())
+    if match.re is REST and (count != of - 1 or context.last_way in ("", way)):
+        raise NotRead("the other forces of a region, of which the rest is not clear")
+    return _stated(sentence, span, context, group.removesuffix(" forces"), kind, group, f"{count}", ())
 
 
 def _only(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> Stated:
     """Return the claim that a force is the only one of its region that went one way."""
-    way, end = _way(sentence, masked, match, context)
+    way, end, _ = _way(sentence, masked, match, context)
     after = [
         place
         for place in sentence.places
@@ -94,24 +112,31 @@ def _only(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
     if not area:
         area, assumed = subject_of(sentence, masked, match, context)
     group = _group(sentence, masked, match, context, area)
-    return _stated(sentence, match, context, area, ONLY, group, way, assumed)
+    return _stated(sentence, match.span(), context, area, ONLY, group, way, assumed)
 
 
-def _way(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> tuple[str, int]:
-    """Return which way the forces went, and where their clause ends. Raises NotRead for other measures."""
+def _way(
+    sentence: Parsed, masked: str, match: re.Match[str], context: Context
+) -> tuple[str, int, tuple[int, int]]:
+    """Return which way the forces went, where their clause ends, and from where to where that is told.
+
+    Raises NotRead for other measures.
+    """
     last = CLAUSE_END.search(masked, match.end())
     end = last.start() if last else len(masked)
     named = {name for _, _, name in sentence.phrases} or {context.last_measure}
+    if named == {RATE} and NUMBERS_OF.search(masked):
+        named = {COUNT}
     clause = masked[match.end() : end]
     if COUNT not in named or OF_SOMETHING_ELSE.search(clause) or OTHER_MEASURES.search(clause):
         raise NotRead("a number of forces that is of something else")
-    way = DIRECTION.search(clause)
-    before = list(DIRECTION.finditer(masked, max(0, match.start() - 25), match.start()))
+    way = (WAY if match.re is SOLE else WAY_OF_SOME).search(clause)
+    before = list(WAY.finditer(masked, max(0, match.start() - 25), match.start()))
     if way is None and before and FELL_IN.fullmatch(masked, before[-1].end(), match.start()):
-        return "rise" if before[-1]["up"] else "fall", end
+        return "rise" if before[-1]["up"] else "fall", end, (before[-1].start(), match.end())
     if way is None or re.search(rf"{NUMBER}", clause[: way.start()]):
         raise NotRead("a number of forces without a direction")
-    return "rise" if way["up"] else "fall", end
+    return "rise" if way["up"] else "fall", end, (match.start(), match.end() + way.end())
 
 
 def _group(sentence: Parsed, masked: str, match: re.Match[str], context: Context, area: str = "") -> str:
@@ -125,7 +150,7 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], context: Context
         group = group_of(groups[-1], names)
     elif re.search(r"\bWelsh\b", sentence.text):
         group = "Wales forces"
-    elif REGION.search(masked) or match.re is SOLE or _size(match) or match.group().endswith("them"):
+    elif REGION.search(masked) or match.re in (SOLE, REST) or _size(match) or match.group().endswith("them"):
         group = context.last_group or (home if home in names.region_of_place else "")
         group = f"{group.removesuffix(' forces')} forces" if group else home_group(home, names)
     else:
@@ -153,7 +178,7 @@ def _number(sentence: Parsed, match: re.Match[str], name: str) -> int:
 
 def _stated(
     sentence: Parsed,
-    match: re.Match[str],
+    span: tuple[int, int],
     context: Context,
     area: str,
     kind: str,
@@ -161,9 +186,9 @@ def _stated(
     published: str,
     assumed: tuple[Assumed, ...],
 ) -> Stated:
-    number = Quantity(*match.span(), "count", "1")
+    number = Quantity(*span, "count", "1")
     alone = replace(sentence, places=())
     date, _, dated = dates_of(alone.with_number(number), number, False, False, context)
     unit = "word" if kind == ONLY else "count"
     claim = Claim("", "", area, date, kind, COUNT, group, published, unit)
-    return Stated(claim, sentence.passage, *match.span(), (*(assumed or (Assumed.FREELY,)), *dated))
+    return Stated(claim, sentence.passage, *span, (*(assumed or (Assumed.FREELY,)), *dated))

@@ -58,7 +58,7 @@ PHRASES = [
         rf"{OPENS}{LEAD}(?:{THERE}|{HAD}) {RISE}{MEASURE}{STATE}{FILL_OR_AREA}(?=[.,;]|$| and| but| while)",
         rf"{OPENS}{LEAD}(?:{THERE}|{HAD}) {MORE}",
         rf"{OPENS}(?:{AREA}|{GROUP})(?:'s|') {MEASURE}(?: numbers)?{STATE}{VERB}",
-        rf"^(?P<word>(?P<up>More)|(?P<down>Fewer)) {MEASURE}(?:,? (?:in|on|at|across|living|register|the|police|{AREA}|{GROUP}))*$",
+        rf"^(?P<word>(?P<up>More)|(?P<down>Fewer)) {MEASURE}(?:,? (?:in|on|at|across|living|register|the|police|{AREA}|{GROUP}))*(?=$|[,:;] | [-–] )",
         rf"^(?:That|This) (?:is|was) (?P<word>(?P<up>more)|(?P<down>fewer)) than in {DATE}",
     )
 ]
@@ -76,14 +76,15 @@ ONE_SIDED = re.compile(r"\b(?:after|before|until|by|during)(?: the end of)? $", 
 BOTH = re.compile(rf"\bbetween {DATE} and {DATE}|\bfrom {DATE} (?:to|until) {DATE}")
 # What such a time says of the years before leaves its own two dates plain (``over_years``).
 FIRST_TIME = re.compile(
-    r"\bfor the first time(?: in (?:at least |more than )?(?:\w+ )?years| in a decade)?", re.IGNORECASE
+    r"\bfor the first time(?: in (?:at least |more than )?(?:\w+ )?years| in a decade)?|\b(?:after|following|despite) (?:a run of |a string of )?(?:\w+ )?years of (?:\w+ )?\w+",
+    re.IGNORECASE,
 )
 BEFORE = 30
 
 
 # "Rose in 11 and fell in one".
 IN_SO_MANY = re.compile(
-    rf" in (?:all|none|{NUMBER}|one|two|three|four|five|six|seven|eight|nine|ten)\b(?! (?:year|twelve|12 months))",
+    rf" in (?:the |all |both |all the )?(?:others?|rest|all|none|{NUMBER}|one|two|three|four|five|six|seven|eight|nine|ten)(?!\w)(?! (?:year|twelve|12 months))",
     re.IGNORECASE,
 )
 

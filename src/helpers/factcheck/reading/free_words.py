@@ -17,7 +17,7 @@ from helpers.factcheck.claim import TIMES as TIMES_ANOTHER
 from helpers.factcheck.reading.directions import has_figure, refuse_of_years
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of, is_compared
-from helpers.factcheck.reading.number_measure import MOST_FORCES, RATES, Figure, read_figure
+from helpers.factcheck.reading.number_measure import DIRECTION, MOST_FORCES, RATES, Figure, read_figure
 from helpers.factcheck.reading.patterns import (
     AREA,
     DATE,
@@ -40,6 +40,7 @@ from helpers.factcheck.reading.ranks import (
     group_of,
     home_group,
     sized,
+    smaller_place,
 )
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 from helpers.factcheck.reading.ways import (
@@ -60,7 +61,8 @@ RANK = re.compile(
     rf"|(?<=came )(?P<alone2>{ORDINAL})(?=[,.;]|$)|(?<=comes )(?P<alone3>{ORDINAL})(?=[,.;]|$)",
     re.IGNORECASE,
 )
-ONE_OF = re.compile(r"\b(?:one of|among|some of)(?: the| its)? $", re.IGNORECASE)
+# "One of the highest rates" is no rank; "the next highest" goes on from one that is not told.
+ONE_OF = re.compile(r"\b(?:(?:one of|among|some of)(?: the| its)?|next[ -]) ?$", re.IGNORECASE)
 KIND = r"(?: (?:overall|total|recorded|annual|yearly|percentage|proportional|year-on-year|known))*"
 OF_A_RATE = re.compile(
     rf"{KIND}(?: {MEASURE})? (?:rate|share|proportion|concentration|ratio)\b(?: of {MEASURE})?", re.IGNORECASE
@@ -104,12 +106,12 @@ SIZE = re.compile(
     re.IGNORECASE,
 )
 FREE: tuple[Assumed, ...] = (Assumed.FREELY,)
-EARLIER = rf"(?:a year|last year|the year|before|(?:the )?(?:{NUMBER} )?(?:of |in |at |on |from )*{DATE})"
+EARLIER = rf"(?:(?:it|they|there) (?:was|were|had been) )?(?:a year|last year|the year|before|(?:the )?(?:{NUMBER} )?(?:of |in |at |on |from )*{DATE})"
 MOVE = re.compile(
-    rf"\b(?:(?P<up>{UP_PAST}|{UP_NOW}|{UP_GOING}|gone up|went up|advanced|on the rise|on the up)|(?P<down>{DOWN_PAST}|{DOWN_NOW}|{DOWN_GOING}|gone down|went down|come down|came down|slipped(?: back)?|eased|did not (?:grow|rise|go up)|on the wane)"
-    rf"|(?P<more>more|higher)\b[^.;,]{{0,70}}? than (?:ever|{EARLIER})|(?P<fewer>fewer|lower|less)\b[^.;,]{{0,70}}? than {EARLIER}"
+    rf"\b(?:(?P<up>{UP_PAST}|{UP_NOW}|{UP_GOING}|(?:gone|went) (?:back )?up|advanced|on the rise|on the up)|(?P<down>{DOWN_PAST}|{DOWN_NOW}|{DOWN_GOING}|(?:gone|went|come|came) (?:back )?down|slipped(?: back)?|eased|did not (?:grow|rise|go up)|on the wane)"
+    rf"|(?P<more>more|higher|longer|bigger|larger)\b[^.;,]{{0,70}}? than (?:ever|{EARLIER})|(?P<fewer>fewer|lower|less|shorter|smaller)\b[^.;,]{{0,70}}? than {EARLIER}"
     rf"|(?P<twice>(?:(?:more than|nearly|almost|not quite) )?(?:doubled|halved|tripled|trebled|quadrupled|quintupled|(?:double|twice|treble|(?:three|{NUMBER}) times|half)(?= (?:(?:the|its) {NUMBER}|what) )))|(?P<same>(?:barely|hardly|scarcely) (?:moved|changed)|(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
-    rf"|(?P<up5>up|{UP_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER})|(?P<other>(?:went|gone|going|moved|headed) (?:in )?the (?:other way|opposite (?:way|direction))|bucks? the trend|bucked the trend)|(?P<down5>down|{DOWN_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
+    rf"|(?P<up5>up|{UP_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER})|(?P<other>(?:went|gone|going|moved|headed) (?:in )?the (?:other way|opposite (?:way|direction))|buck(?:s|ed|ing)? (?:the |that |a )?(?:regional |wider |overall )?(?:trend|pattern)|(?:goes|going|gone|went|runs|ran) against the (?:regional |wider |overall )?(?:trend|pattern|picture))|(?P<down5>down|{DOWN_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
     re.IGNORECASE,
 )
 # What is said to rise or fall, where it is none of the nouns for offenders.
@@ -120,7 +122,7 @@ COUNTED = (
 # One place's figure beside another's: "a little above the national 119", "ahead of Manchester".
 COMPARED = re.compile(
     r"(?<!\w)(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
-    rf"(?:(?P<times>(?:(?:(?:just |well )?(?:more than|over)|nearly|almost(?: exactly)?) )?(?:double|twice|treble|quadruple|(?:three|{NUMBER}) times|half)(?= (?:as many (?:(?:{MEASURE}|offenders|people|names) )?(?:as )?(?:in |there are in )?|that (?:of|in) |the (?:size|number|rate|total|figure) (?:of|in) )?(?:the )?(?:{AREA}|(?:as )?(?:we|us|here)\b|ours\b|our (?:own )?(?:number|total|figure|rate|count)\b)))"
+    rf"(?:(?P<times>(?:(?:(?:just |well )?(?:more than|over)|nearly|almost(?: exactly)?) )?(?:double|twice|treble|quadruple|(?:three|{NUMBER}) times|half)(?= (?:as many (?:(?:{MEASURE}|offenders|people|names) )?(?:as )?(?:in |there are in )?|that (?:of|in) |the (?:size|number|rate|total|figure)(?: of {NUMBER})? (?:of|in|for|across) )?(?:the )?(?:{AREA}|{GROUP}|(?:as )?(?:we|us|here)\b|ours\b|our (?:own )?(?:number|total|figure|rate|count)\b)))"
     r"|(?P<above>(?<![0-9] and )(?<![0-9] or )(?<!ten and )(?<!ten or )above|over(?! (?:the (?:age|past|last|same|years|course)|ten\b|time\b|a\b|\ue002|\ue004))|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?:leads?|led|leading|tops?|topped|topping|pips?|pipped|pipping|beats?|beating|eclips\w+|dwarf\w*|outnumber\w*)(?= (?:the |neighbouring |nearby )?[\ue000\ue001])|(?P<by>overtaken by(?= (?:neighbouring |nearby )?\ue000))|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
     r"|(?P<below>below|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath|(?:topped|beaten|pipped|eclipsed|exceeded|outstripped|dwarfed) by(?= (?:only |neighbouring |nearby )?\ue000)|(?:trails?|trailed|trailing)(?= (?:the |neighbouring |nearby )?\ue000)))\b",
     re.IGNORECASE,
@@ -195,7 +197,10 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     """Return the comparison of a place's figure with that of another: "above the national 119"."""
     last = CLAUSE_AFTER.search(masked, match.end())
     end = last.start() if last else len(masked)
-    others = [place for place in sentence.places if match.start() <= place.start < end and place.name]
+    others = [place for place in sentence.places if match.end() <= place.start < end and place.name]
+    others = others or [
+        place for place in sentence.places if match.start() <= place.start < end and place.name
+    ]
     assumed_other: tuple[Assumed, ...] = ()
     other = others[0].name if others else NATION if AVERAGE.match(masked, match.end()) else ""
     if not other and NEIGHBOUR.match(masked, match.end()):
@@ -209,13 +214,7 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
         raise NotRead("a comparison with no place of ours")
     if JOINTLY.search(match.group()) or NO_FORCE.search(clause):
         raise NotRead("a comparison of no force, or of several together")
-    part = max(masked.rfind(mark, 0, match.start()) for mark in ";:") + 1
-    first = COMPARED.search(masked, part, match.start())
-    after = [place for place in sentence.places if first and first.end() <= place.start < match.start()]
-    alone = replace(
-        sentence, places=tuple(place for place in sentence.places if place not in (*others[:1], *after))
-    )
-    area, assumed = subject_of(alone, masked, match, context)
+    area, assumed = _compared_place(sentence, masked, match, others, other, context)
     if match["by"]:
         area, other = other, area
     if area == other:
@@ -237,6 +236,24 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     if match["times"]:
         kind, word = TIMES_ANOTHER, multiple_of(sentence.text[slice(*match.span("times"))])
     return WordedClaim(*match.span(), kind, measure, word, "word", area, other, (*assumed, *assumed_other))
+
+
+def _compared_place(
+    sentence: Parsed, masked: str, match: re.Match[str], others: list[Place], other: str, context: Context
+) -> tuple[str, tuple[Assumed, ...]]:
+    """Return the place whose figure is compared with that of the ``other``."""
+    part = max(masked.rfind(mark, 0, match.start()) for mark in ";:") + 1
+    first = COMPARED.search(masked, part, match.start())
+    after = [place for place in sentence.places if first and first.end() <= place.start < match.start()]
+    alone = replace(
+        sentence, places=tuple(place for place in sentence.places if place not in (*others[:1], *after))
+    )
+    area, assumed = subject_of(alone, masked, match, context)
+    inside = [place.name for place in sentence.places if match.start() <= place.start < match.end()]
+    area = inside[0] if inside and inside[0] and inside[0] != other else area
+    if Assumed.AREA_BEFORE in assumed and other in {home.name for home in context.names.areas}:
+        area = smaller_place(area, context)  # "That is lower than in Essex" is said of no nation
+    return area, assumed
 
 
 def subject_of(
@@ -486,6 +503,15 @@ def _word(masked: str, match: re.Match[str]) -> str:
     return "rise" if match["up"] or match["more"] or match["up5"] else "fall"
 
 
+def _other_way(masked: str, match: re.Match[str], context: Context) -> str:
+    """Return the way that another place is told to have gone: earlier in the sentence, or before it."""
+    clause = _clause_start(masked, match.start())
+    ways = list(DIRECTION.finditer(masked, 0, max(0, clause)))
+    if ways:
+        return "rise" if ways[-1]["up"] else "fall"
+    return context.last_way
+
+
 # What a place or figure before a comma did: "the national 119, which has come down from 116".
 WHICH = re.compile(r" ?which\b")
 
@@ -521,7 +547,7 @@ def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Con
         measure = COUNT
     if measure not in COUNTED:
         raise NotRead("a change of something else")
-    word = OPPOSITE.get(context.last_way, "") if match["other"] else _word(masked, match)
+    word = OPPOSITE.get(_other_way(masked, match, context), "") if match["other"] else _word(masked, match)
     if not word:
         raise NotRead("the other way, of which it is not clear which that is")
     if not re.search(DATE, masked) and not context.release:

@@ -14,7 +14,7 @@ from helpers.factcheck.claim import EACH_YEAR, FIRST, PASSED, RECORD, Claim
 from helpers.factcheck.reading.free_words import OF_SOMETHING_ELSE, subject_of
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of
-from helpers.factcheck.reading.number_date import dates_of
+from helpers.factcheck.reading.number_date import dates_of, number_of
 from helpers.factcheck.reading.number_measure import DIRECTION
 from helpers.factcheck.reading.patterns import DATE, NUMBER, ORDINAL, ORDINALS, mask
 from helpers.factcheck.reading.quantities import SHORT_NUMBER, Quantity, number_in_words
@@ -26,9 +26,24 @@ RUNNING = r"(?:running|in a row|in succession|straight|on the trot)"
 RISE, FALL = f"(?:{UP_NOUN})", f"(?:{DOWN_NOUN})"
 SORT = r"(?:annual |yearly |year-on-year |such |recorded )*"
 SPAN = rf"(?:(?: (?:in|for)(?: at least| more than| over| nearly)?)? (?P<years>{SHORT_NUMBER}) years| (?:in|for) (?P<decade>a decade)| since (?:at least )?(?:March |the )*(?P<since>{DATE})| (?P<length>{DATE})| (?:in|for) (?P<some>some years|years))"
+MANY = rf"(?:{SHORT_NUMBER}|{NUMBER})"
+# "A run of three yearly increases", "three years of falls", "in each of the three years before".
+RUN = (
+    rf"(?:run|string|series|streak|sequence|succession) of (?P<run>{MANY}) (?:{IN_TURN} |{SORT})*(?:{RISE}|{FALL})s"
+    rf"|(?P<run2>{MANY}) (?:{IN_TURN} )?years(?: {RUNNING})? of (?:{IN_TURN} |continuous |steady |successive )?(?:{RISE}|{FALL})s?"
+    rf"|(?P<run3>{MANY}) {IN_TURN} {SORT}(?:{RISE}|{FALL})s|(?P<run4>{MANY}) {SORT}(?:{RISE}|{FALL})s {RUNNING}"
+    rf"|(?:each|every one) of the (?:(?P<prior>previous|preceding) )?(?P<run5>{MANY}) (?:(?P<prior2>previous|preceding) )?years(?P<prior3> before(?: that| then)?| prior)?(?! (?:to|until|since|up)\b)|(?:each|every one) of the (?P<run6>{DATE})(?= that\b|[.,;]|$)"
+    rf"|(?P<nth3>{ORDINAL}) {SORT}(?:{RISE}|{FALL}) in as many years"
+)
+# What ends with the latest figures, or goes before them: "which ends a run of three rises".
+ENDED = re.compile(
+    r"\b(?:end(?:s|ed|ing)?|br(?:eaks?|oke|eaking)|halt(?:s|ed|ing)?|snap(?:s|ped|ping)|stop(?:s|ped|ping)|revers(?:es|ed|ing)|follow(?:s|ed|ing)?|before that|until then|previously)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+AFTER = re.compile(r"\bafter [^.;,]{0,20}$", re.IGNORECASE)
 # "Every year" counts from a date, a run of years back from its last, "the first" back to the one before.
 WORDS = re.compile(
-    rf"\b(?:(?:for (?:the|a) )?(?P<nth>{ORDINAL}) (?:{IN_TURN} year|year {RUNNING})|(?:for )?(?P<many>{SHORT_NUMBER}) (?:years {RUNNING}|{IN_TURN} years)"
+    rf"(?<!\w)(?:{RUN}|(?:for (?:the|a) )?(?P<nth>{ORDINAL}) (?:{IN_TURN} year|year {RUNNING})|(?:for )?(?P<many>{SHORT_NUMBER}) (?:years {RUNNING}|{IN_TURN} years)"
     rf"|(?P<nth2>{ORDINAL}) (?:{IN_TURN} {SORT}(?:{RISE}|{FALL})|{SORT}(?:{RISE}|{FALL}) {RUNNING})|(?:every|each)(?: single)? year (?:since|from) (?P<from>{DATE})|(?:every|each)(?: single)? year (?P<then>since(?: then)?(?=[.,;]|$))|(?:every|each) of the (?P<many3>{SHORT_NUMBER}) years (?:to|up to|until) (?P<to>{DATE})"
     rf"|(?P<first>first {SORT}(?:{RISE}|{FALL})|for the first time)(?: there| here)?(?: in (?:the )?(?:numbers?|total|register))?(?:{SPAN})?"
     rf"|(?P<high>record (?:high|number|level|total|figure|count)s?|(?:a|another|new) record(?=[.,;]| (?:for|in)\b| {NUMBER}|$)|(?:all-time|new) high|(?:highest|largest|biggest|most)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)|never (?:been|had) (?:so many|higher|more)|(?:more|higher) than ever)"
@@ -37,7 +52,7 @@ WORDS = re.compile(
 )
 # A word of each form: most sentences have none.
 HINT = re.compile(
-    r"\byears?\b|\b(?:row|running|succession|straight)\b|first|since|record|\bever\b|never|\bnew (?:high|low)|all-time|\byet\b",
+    r"\byear|annual|\b(?:consecutive|successive|row|running|succession|straight)\b|first|since|record|\bever\b|never|\bnew (?:high|low)|all-time|\byet\b",
     re.IGNORECASE,
 )
 # How far before a run of years the word may stand for the way that it went.
@@ -111,6 +126,8 @@ def _stated(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
     date, _, dated = dates_of(sentence.with_number(number), number, False, False, context)
     date = next((period.date for period in sentence.periods if period.start == match.start("to")), date)
     date = (match["then"] and context.release) or date
+    if _is_over(masked, match, said, context) and date == context.release:
+        date = f"{int(date[:4]) - 1}-03-31"
     earlier = _earlier(sentence, match, date, context)
     date = context.release if earlier == date and context.release else date
     claim = Claim("", "", area, date, kind, measure, earlier, said, "word")
@@ -173,9 +190,34 @@ def _earlier(sentence: Parsed, match: re.Match[str], date: str, context: Context
     return f"{int(date[:4]) - back}-03-31"
 
 
+def _is_over(masked: str, match: re.Match[str], way: str, context: Context) -> bool:
+    """Return whether a run of years ended with the year before the latest figures."""
+    if any(match[name] for name in ("prior", "prior2", "prior3", "run6")):
+        return True
+    if not any(match[name] for name in RUNS):
+        return BEFORE_THAT.match(masked) is not None
+    before = masked[: match.start()]
+    ways = [way_of(told) for told in DIRECTION.finditer(before)] or [context.last_way]
+    other = ways[-1] not in ("", way)
+    return ENDED.search(before) is not None or (other and AFTER.search(before) is not None)
+
+
+RUNS = ("run", "run2", "run3", "run4", "run5")
+BEFORE_THAT = re.compile(r"Before (?:that|then)\b|Until then\b|Previously\b")
+
+
+def way_of(told: re.Match[str]) -> str:
+    """Return the way that a word for one tells."""
+    return "rise" if told["up"] else "fall"
+
+
 def _years(sentence: Parsed, match: re.Match[str]) -> int:
     """Return over how many years a course goes; two where only the year before is plain."""
-    if nth := match["nth"] or match["nth2"]:
+    if match["run6"]:
+        return next(period.years for period in sentence.periods if period.start == match.start("run6"))
+    if run := next((name for name in RUNS if match[name]), ""):
+        return number_of(sentence.text[slice(*match.span(run))])
+    if nth := match["nth"] or match["nth2"] or match["nth3"]:
         return ORDINALS.index(nth.lower()) + 1 if nth.lower() in ORDINALS else int(re.sub(r"\D", "", nth))
     if match["decade"]:
         return 10

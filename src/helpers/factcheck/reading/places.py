@@ -42,6 +42,11 @@ BRITAIN = re.compile(r"\b(?:Britain|United Kingdom)\b")
 SMALL_REGION = re.compile(
     r"\b(?:north|south)[ -](?:east|west)\b(?=(?:'s)?(?: (?:region|forces|areas|police|of England)|[.,;:]|$))"
 )
+# "The east of England", "north-east England": written otherwise than as a name.
+PART_OF_ENGLAND = re.compile(
+    r"\b(?:(?:(?P<north>north)|(?P<south>south))[ -]?)?(?:(?P<east>east)|(?P<west>west))(?:ern)?(?: of)? England\b",
+    re.IGNORECASE,
+)
 THE_YARD = re.compile(r"\bScotland Yard\b")
 THAT_REGION = re.compile(
     r"\b(?:the|our|this) region\b|\bthe regional(?= (?:total|count|figure|number)\b)"
@@ -84,6 +89,11 @@ def places(text: str, evidence: Evidence) -> list[Place]:
             for start, end in spans
             if not any(start < place.end and place.start < end for place in named)
         ]
+    parts = list(_parts_of_england(text, evidence))
+    named = [
+        *parts,
+        *(p for p in named if not any(part.start < p.end and p.start < part.end for part in parts)),
+    ]
     named += [
         region
         for region in _region_in_small_letters(text, evidence)
@@ -188,6 +198,15 @@ def _place(evidence: Evidence, text: str, name: str, start: int) -> Place | None
     if canonical in evidence.names.regions and place != canonical and REGION_AFTER.match(text, end):
         return Place(start, end + len(" region"), place, "region")
     return Place(start, end, canonical, kind)
+
+
+def _parts_of_england(text: str, evidence: Evidence) -> Iterator[Place]:
+    """Yield the regions that are told by where in England they lie: "the east of England"."""
+    for match in PART_OF_ENGLAND.finditer(text):
+        words = [name.capitalize() for name in ("north", "south", "east", "west") if match[name]]
+        region = " ".join(words) if len(words) > 1 else f"{words[0]} of England"
+        if region in evidence.names.regions:
+            yield Place(match.start(), match.end(), evidence.names.region_place(region), "region")
 
 
 def _region_in_small_letters(text: str, evidence: Evidence) -> Iterator[Place]:

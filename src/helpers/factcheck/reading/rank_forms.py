@@ -38,13 +38,18 @@ TABLE = re.compile(
     r"\b(?:(?P<top>(?:tops?|topped|topping|heads?|headed|heading|leads?|at the (?:top|head) of|top of) (?:the |that |this )?(?P<of>[^.,;:\ue000]{0,25}?)?(?:table|list|league|ranking)s?)"
     r"|(?P<foot>(?:at the (?:bottom|foot) of|bottom of|props? up|propped up) (?:the |that |this )?(?P<of2>[^.,;:\ue000]{0,25}?)?(?:table|list|league|ranking)s?))\b"
 )
+# "The lower rate of the two": beside the other of the two places.
+OF_TWO = re.compile(
+    rf"\bthe (?P<way>higher|lower|larger|smaller|bigger|greater|longer|shorter)(?: (?P<what>rate|number|total|figure|count|register|list))? of the (?:two|{NUMBER})(?=[.,;:)]|$)",
+    re.IGNORECASE,
+)
 CLAUSE = re.compile(r"[;:.(]|\b(?:while|but|where|which)\b")
 DOUBT = re.compile(r"\b(?:per|each|officers?|missing|violent|level|crime|visits?|orders?)\b", re.IGNORECASE)
 
 
 def rank_forms(sentence: Parsed, masked: str, context: Context) -> Iterator[WordedClaim]:
     """Yield the ranks that a sentence states in one of these forms."""
-    for pattern, read in ((ONLY, _second), (NONE, _first), (TABLE, _of_table)):
+    for pattern, read in ((ONLY, _second), (NONE, _first), (TABLE, _of_table), (OF_TWO, _of_two)):
         for match in pattern.finditer(masked):
             try:
                 yield read(sentence, masked, match, context)
@@ -105,6 +110,24 @@ def _of_table(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
         name, carried = carried_area(context)
         areas, assumed = {name}, tuple(carried)
     return _claim(sentence, masked, match, context, areas.pop(), "1", assumed)
+
+
+def _of_two(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
+    """Return how a place's figure compares with that of the other of two."""
+    before = _areas(sentence, masked, match.start())
+    if len(before) > 1 or {name for _, _, name in sentence.phrases} - {COUNT}:
+        raise NotRead("several places are named")
+    area, assumed = (before.pop(), []) if before else carried_area(context)
+    named = dict.fromkeys((context.last_named, context.last_area, context.own_area))
+    other = next((name for name in named if name not in ("", area)), "")
+    if not other:
+        raise NotRead("one of two places, of which the other is not named")
+    word = (
+        "higher" if match["way"].lower() in ("higher", "larger", "bigger", "greater", "longer") else "lower"
+    )
+    measure = _measure(sentence, match, context)
+    words = (Assumed.FREELY, *assumed)
+    return WordedClaim(*match.span(), "compared", measure, word, "word", area, other, words)
 
 
 def _place_at(sentence: Parsed, start: int) -> Place:

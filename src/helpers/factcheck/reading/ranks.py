@@ -90,7 +90,7 @@ ANY_FORCE = re.compile(
 # What may stand after a rank in its clause: anything else ("per officer") makes it another rank.
 PLAIN = re.compile(
     rf"{STATE}(?:,? (?:{BETWEEN}|Welsh|English|any|all|every|each|other|police|forces?|areas?|count(?:y|ies)|regions?|country|its|their|our|that"
-    rf"|among|within|throughout|out|whole|date|too|anywhere|nationally|{NUMBER}|number|rate|offenders|{MEASURE}|recorded|is|was|were|{AREA}(?:'s|')?))*",
+    rf"|among|within|throughout|out|whole|East|Midlands|(?:North|South)[ -](?:East|West)|date|too|anywhere|nationally|{NUMBER}|number|rate|offenders|{MEASURE}|recorded|is|was|were|{AREA}(?:'s|')?))*",
     re.IGNORECASE,
 )
 # "The highest rate, at 172 per 100,000 people aged 10 and over".
@@ -146,9 +146,16 @@ def _area(
 ) -> tuple[str, tuple[Assumed, ...]]:
     if not _part(match, "area"):
         name, assumed = carried_area(context)
-        return name, tuple(assumed)
+        return smaller_place(name, context), tuple(assumed)
     refuse_list(masked, match.start("area"))
     return place_at(sentence, match.start("area"), context), ()
+
+
+def smaller_place(name: str, context: Context) -> str:
+    """Return what is compared with areas: not the nation or region named last, but the article's own area."""
+    larger = name == NATION or name in context.names.region_of_place
+    own = context.own_area in {area.name for area in context.names.areas}
+    return context.own_area if larger and own else name
 
 
 def _part(match: re.Match[str], name: str) -> str:

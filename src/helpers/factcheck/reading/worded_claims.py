@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from helpers.analysis.comparisons import COUNT, RATE
-from helpers.factcheck.claim import DIFFERENCE, PERCENT_ABOVE, Claim
+from helpers.factcheck.claim import DIFFERENCE, EACH_YEAR, FALLING, FIRST, PERCENT_ABOVE, RISING, Claim
+from helpers.factcheck.reading.bare_ways import bare_ways
 from helpers.factcheck.reading.directions import directions, has_figure
 from helpers.factcheck.reading.free_words import free_claims
+from helpers.factcheck.reading.growth import growth_claims
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_date import dates_of
 from helpers.factcheck.reading.number_measure import GOES_ON
@@ -19,6 +21,8 @@ from helpers.factcheck.reading.ranks import NO_GROUP, ranks
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
 from helpers.factcheck.reading.ways import DOWN_ANY, UP_ANY
 
+# Claims by rules of their own whose words say nothing else.
+OF_THEIR_OWN = (DIFFERENCE, PERCENT_ABOVE, EACH_YEAR, FIRST, RISING, FALLING)
 Spans = Sequence[tuple[int, int]]
 # Words, in a sentence with signs, that state a rank, a change or an amount; those not read are listed.
 WORDS = re.compile(
@@ -48,15 +52,17 @@ def in_words(
     ``other`` are the claims that it makes by rules of their own.
     """
     before = len(sentence.numbers) + len(other)
+    kept = [statement for statement in other if statement.claim.plain_kind in OF_THEIR_OWN]
     goes_on = (context.last_area or context.release) and GOES_ON.search(sentence.text)
     masked = mask(sentence)
     if not (sentence.places or sentence.phrases or goes_on):
         spoken = context.release and context.last_measure in (COUNT, RATE)
-        return (_in_free_words(sentence, masked, context, before, []) if spoken else []), []
+        return (_in_free_words(sentence, masked, context, before, _spans(kept)) if spoken else []), []
     stated: list[Stated] = []
     left: list[NotStated] = []
     forms = list(rank_forms(sentence, masked, context))
-    strict = (*ranks(sentence, masked, context), *directions(sentence, masked, context))
+    ways = [way for way in directions(sentence, masked, context) if not _overlaps(way, kept)]
+    strict = (*ranks(sentence, masked, context), *ways)
     others = [worded for worded in strict if isinstance(worded, WordedClaim) or not _overlaps(worded, forms)]
     for worded in (*forms, *others):
         why = why_not_stated(sentence.text, worded.start, worded.end) or (
@@ -71,16 +77,15 @@ def in_words(
     parts = [(quantity.start, quantity.end) for quantity in sentence.numbers if quantity.kind == "percent"]
     taken = [*_spans(stated), *_spans(left), *parts]
     refused = [words for words in left if words.why != NO_GROUP]
-    sized = [statement for statement in other if statement.claim.plain_kind in (DIFFERENCE, PERCENT_ABOVE)]
     stated += _in_free_words(
-        sentence, masked, context, before + len(stated), [*_spans(stated), *_spans(refused), *_spans(sized)]
+        sentence, masked, context, before + len(stated), [*_spans(stated), *_spans(refused), *_spans(kept)]
     )
     said = _spans(stated)
     left = [words for words in left if not any(a < words.end and words.start < b for a, b in said)]
     return stated, [*left, *_words_left(sentence.text, masked, [*taken, *_spans(stated), *_spans(other)])]
 
 
-def _overlaps(words: NotStated, others: Sequence[WordedClaim]) -> bool:
+def _overlaps(words: NotStated | WordedClaim, others: Sequence[WordedClaim | Stated]) -> bool:
     return any(words.start < other.end and other.start < words.end for other in others)
 
 
@@ -89,7 +94,10 @@ def _in_free_words(
 ) -> list[Stated]:
     """Return the claims in free words outside the spans that are ``taken``."""
     stated: list[Stated] = []
-    for worded in free_claims(sentence, masked, context, taken):
+    grown = list(growth_claims(sentence, masked, context, taken))
+    bare = [*grown, *bare_ways(sentence, masked, context, [*taken, *_spans(grown)])]
+    others = free_claims(sentence, masked, context, [*taken, *_spans(bare)])
+    for worded in (*bare, *others):
         if why_not_stated(sentence.text, worded.start, worded.end):
             continue
         try:
@@ -99,7 +107,7 @@ def _in_free_words(
     return stated
 
 
-def _spans(claims: Iterable[Stated | NotStated]) -> list[tuple[int, int]]:
+def _spans(claims: Iterable[Stated | NotStated | WordedClaim]) -> list[tuple[int, int]]:
     return [(claim.start, claim.end) for claim in claims]
 
 
@@ -116,6 +124,8 @@ def _worded(sentence: Parsed, worded: WordedClaim, context: Context, at: int) ->
             date, comparator, dated = context.release, earlier, [Assumed.DATE_RELEASE]
     if then := _gone_since(sentence, worded, date, context):
         date, comparator, dated = context.release, then, [Assumed.DATE_RELEASE]
+    if worded.kind == "change_direction" and _of_year_before(sentence, worded, date, comparator):
+        date, comparator, dated = comparator, f"{int(comparator[:4]) - 1}-03-31", []
     claim = Claim(
         claim_id=f"s{sentence.passage.number}-{at}",
         article="",
@@ -130,6 +140,28 @@ def _worded(sentence: Parsed, worded: WordedClaim, context: Context, at: int) ->
     return Stated(
         claim, sentence.passage, worded.start, worded.end, (*worded.assumed, *dated), worded.remarks
     )
+
+
+# "That reverses the fall", "after a small fall the previous year": of the change before the latest.
+REVERSED = re.compile(
+    r"\b(?:revers(?:e[sd]?|ing)|undo(?:es|ing)|wip(?:es|ed|ing) out|cancel(?:s|led|ling) out|ma(?:kes|de|king) up for)"
+    r" (?:a|an|the|last year's|that|most of the|some of the)(?: (?:\w+ )?\w+)? $",
+    re.IGNORECASE,
+)
+IN_YEAR_BEFORE = re.compile(
+    r"(?: slightly| sharply)?(?: (?:seen|recorded|reported|in|of|during|from|a|that came))* the (?:previous|preceding|prior) (?:year|12 months|twelve months)\b"
+    r"|(?: slightly| sharply)?(?: (?:seen|recorded|reported|in|of|during|that came))* the year before\b",
+    re.IGNORECASE,
+)
+
+
+def _of_year_before(sentence: Parsed, worded: WordedClaim, date: str, earlier: str) -> bool:
+    """Return whether a way is that of the year before the one which the dates of its sentence tell."""
+    if not (date.endswith("-03-31") and earlier == f"{int(date[:4]) - 1}-03-31"):
+        return False
+    named = any(period.date for period in sentence.periods)
+    told = IN_YEAR_BEFORE.match(sentence.text, worded.end) is not None
+    return not named and (told or REVERSED.search(sentence.text[: worded.start]) is not None)
 
 
 HAS = re.compile(r"\b(?:has|have)(?: since| now| more than| almost| nearly)* $", re.IGNORECASE)
