@@ -47,6 +47,10 @@ def verdict(text: str, words: str, date: str = "2024-11-07", area: str = "Durham
         ("Northumbria's register went down to 2,032 on 31 March 2024.", "went down"),
         ("Between 2023 and 2024 Cleveland's register shrank from 1,116 to 912.", "1,116"),
         ("Durham's increase of 116 was the largest in the region.", "the largest"),
+        ("Northumbria is the largest. Its 2,032 are half of the regional total, or 155 per 100,000.", "155"),
+        ("Durham's total was 1,007 in 2023, so it has gone up by 116.", "116"),
+        ("That is 116 more than in 2023, when there were 1,007, a rise of 11.5 per cent.", "11.5"),
+        ("The number rose by about 11 per cent in the year.", "11"),
         ("North Yorkshire had 946 in 2023, so its latest count is nine lower. Durham has 1,123.", "1,123"),
     ],
 )
@@ -63,6 +67,9 @@ def test_what_goes_on_about_an_area_or_date_is_read_as_of_it(text: str, words: s
         ("The region's three forces have 4,607 registered sex offenders.", "4,607"),
         ("Cleveland's rate is 912 per 100,000.", "912"),
         ("Cleveland's rate is 155. Northumbria's is 155.", "155"),
+        ("Durham's total was 1,007 in 2023, so it has gone up by 161.", "161"),
+        ("That is 161 more than in 2023, when there were 1,007, a rise of 15.5 per cent.", "15.5"),
+        ("Roughly one Durham resident in 600 is on the register.", "600"),
     ],
 )
 def test_what_is_wrong_of_the_area_that_it_goes_on_about_is_refuted(text: str, words: str):
@@ -79,6 +86,23 @@ def test_what_is_wrong_of_the_area_that_it_goes_on_about_is_refuted(text: str, w
         "Norfolk has the highest rate of burglary in the region.",
         "The latest year added 116; the year to March 2018 had added fewer.",
         "In the year to March 12 people moved to Durham.",
+        # Of two figures side by side, the second is the other place's, or of another time.
+        "Durham overtook Cleveland this year. It had been behind in 2021, when it had 901 against 1,084.",
+        "Cleveland has 912. In 2023 it was the other way round: 1,007 and 1,116.",
+        "Northumbria has 2,032. Then it had 1,007 and Northumbria 2,053.",
+        # A place that is not named, and other times in other words.
+        "The neighbouring force had 912, down from 1,116.",
+        "The first report also listed 300 registered sex offenders in Durham.",
+        "Under the old rules there were 446 registered sex offenders in Durham.",
+        # Some of several are not the region, and one of them is not the county.
+        "Two other North East forces had fewer than in 2023.",
+        "The rates are 196 and 178. Only one of the two is below the average.",
+        # The sentence goes on about the article's area, not about one compared with.
+        "Cleveland has a rate of 178 per 100,000. One person in every 511.",
+        "Compare that with Cleveland: 912. Its rate, 196 per 100,000, is higher.",
+        # Part of a number, and people who are no rate.
+        "Durham had 11 missing registered offenders in 2015, and 10 in February 2010, of whom seven were abroad.",
+        "The rate is 196 per 100,000. There were 18 who received a caution.",
     ],
 )
 def test_what_may_go_on_about_something_else_is_not_accused(text: str):

@@ -16,6 +16,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import EFFECTIVENESS, LATEST, MANAGING, ONE_IN, Claim, about
 from helpers.factcheck.judging.findings import since
+from helpers.factcheck.judging.left_open import left_open
 from helpers.factcheck.judging.other_findings import REMOVALS, is_the_rest, told_beside, told_of_several
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.verdicts import Answer, answer, judged_by, unexplained
@@ -430,6 +431,8 @@ def _of_another_time(judged: Answer, stated: Stated, article: Article, evidence:
     """Return that the statement was not understood, where it is right of a time that its words leave open."""
     sentence = article.sentences[stated.passage.number]
     claim = judged.claim
+    if why := left_open(sentence, stated):
+        return _not_understood(judged, why)
     if claim.kind == "grade" and _of_a_grade_before(sentence, stated):
         readings = [replace(claim, date=article.published.isoformat())] if article.published else []
     elif claim.kind == "level" and (first := _since_in_a_run(sentence, stated)):
@@ -540,8 +543,8 @@ def agrees(claim: Claim, evidence: Evidence) -> bool:
     if judged.verdict == "article alone":
         judged = unexplained(replace(claim, article=""), evidence)
     # A one in N that only a rounded rate gives is left open: it may well be what is meant.
-    left_open = claim.measure == ONE_IN and judged.verdict == "not decidable" and judged.finding is not None
-    return judged.verdict in AGREEING or left_open
+    undecided = claim.measure == ONE_IN and judged.verdict == "not decidable" and judged.finding is not None
+    return judged.verdict in AGREEING or undecided
 
 
 def _words(claim: Claim, evidence: Evidence) -> str:
@@ -584,6 +587,8 @@ def _of_other_measures(claim: Claim) -> Iterator[Claim]:
     """Yield the same figure as a count of another kind: it is more likely to be misread than exchanged."""
     if claim.measure in COUNTS and (claim.unit == "count" or claim.plain_kind == "change_percent"):
         yield from (replace(claim, measure=name) for name in COUNTS if name != claim.measure)
+    if claim.measure == COUNT and claim.kind == "change":
+        yield replace(claim, measure=RATE)  # "two lower than the 145 of 2022"
     if claim.measure == RATE and claim.plain_kind == "change_percent":
         yield replace(claim, measure=COUNT)
 

@@ -233,6 +233,9 @@ def _police_held(evidence: Evidence, claim: Claim) -> Findings:
 # Workload and disclosures -----------------------------------------------------------------------------------
 
 
+A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def _workload(evidence: Evidence, claim: Claim, nearby: bool) -> Findings:
     """Return the rows of a claim's month, else of its year, else (if ``nearby``) of the years about it.
 
@@ -249,7 +252,10 @@ def _workload(evidence: Evidence, claim: Claim, nearby: bool) -> Findings:
     year = [row for row in near if last_year(row["date"]) == claim.year]
     same = month or year or (near if nearby else [])
     whole_year = bool(year) and all(str(row["date"]) == str(claim.year) for row in year)
-    strict = bool(month) or (bool(year) and claim.measure == LARGEST_CASELOAD)
+    # A count of one day of a month refutes none of that month.
+    strict = any(
+        not A_DAY.fullmatch(str(row["date"])) or str(row["date"]) == claim.date for row in month
+    ) or (bool(year) and claim.measure == LARGEST_CASELOAD)
     strict = strict or (whole_year and claim.measure in BREACHES)
     return _of_rows(same, strict=strict and claim.measure not in (COUNT, CASELOAD))
 

@@ -15,6 +15,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION, Evidence
 from helpers.factcheck.claim import BOUNDS, MANAGING, NATION_SHARE
 from helpers.factcheck.judging.around import LEVELS, PLACES, Around, is_at
+from helpers.factcheck.judging.left_open import left_open
 from helpers.factcheck.judging.misreadings import (
     AGREEING,
     AREAS,
@@ -106,6 +107,8 @@ def _is_wrong(look: Around, at: int) -> bool:
         return False
     if look.article.published is None and DATES & set(stated.assumed):
         return False  # it may be of a later date than all that are named
+    if left_open(look.sentences[stated.passage.number].parsed, stated):
+        return False
     slip = look.judged[at].slip
     if slip is not None and slip.kind == ROUNDED:
         return False
@@ -114,6 +117,12 @@ def _is_wrong(look: Around, at: int) -> bool:
         return _goes_on_about_grades(look, at)
     if claim.measure == NATION_SHARE:
         return _of_a_right_whole(look, at)
+    if (
+        Assumed.AREA_BEFORE in stated.assumed
+        and _says_little_of_whom(look, at)
+        and _of_another_place(look, at)
+    ):
+        return False
     freely = Assumed.FREELY in stated.assumed
     if claim.kind == "compared" and _against_both(look, at):
         return True
@@ -132,6 +141,26 @@ def _is_wrong(look: Around, at: int) -> bool:
         _is_stale,
     )
     return not freely and any(rule(look, at) for rule in told)
+
+
+# "One person in every 592.": a sentence without a verb says less of whom it is.
+VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|stands?|stood|comes?|came|rose|fell|grew|went|dropped|\w+ed|means?|it's|that's)\b",
+    re.IGNORECASE,
+)
+
+
+def _says_little_of_whom(look: Around, at: int) -> bool:
+    """Return whether a sentence has no verb, or is of "the county", where another was spoken of last."""
+    parsed = look.sentences[look.article.stated[at].passage.number].parsed
+    return not VERB.search(parsed.text) or any(place.kind == "that" for place in parsed.places)
+
+
+def _of_another_place(look: Around, at: int) -> bool:
+    """Return whether a figure is right of another place than that of the sentence before, and of its time."""
+    claim = look.judged[at].claim
+    right = other_reading(claim, look.article.stated[at], look.article, look.evidence)
+    return right is not None and right.area != claim.area and right.date == claim.date
 
 
 WE = re.compile(r"\b(?:we|us|ours?|here)\b", re.IGNORECASE)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from helpers.analysis.comparisons import COUNT
+from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.around import is_at
@@ -93,7 +93,10 @@ def _of_its_list(
     ]
     first = min((statement.start for statement in beside), default=0)
     inside = any(period.years or min(first, number.start) < period.start for period in parsed.periods)
-    if figure is None or inside or len({statement.claim.date for statement in beside}) > 1:
+    as_rate = any(
+        statement.claim.measure == RATE and _overlap(number, statement) for statement in article.stated
+    )
+    if as_rate or figure is None or inside or len({statement.claim.date for statement in beside}) > 1:
         return None
     if not NOTHING.match(parsed.text, figure.end) or Assumed.AMONG_DATES in parsed.among:
         return None

@@ -245,7 +245,11 @@ def _without_findings(whole: Evidence, claim: Claim) -> Answer:
     """Judge a claim on which nothing is left: its own article may be quoted wrongly, or not be a source."""
     if claim.article not in whole.sources:
         return Answer(claim, "not decidable", None, _nothing(whole, claim))
-    own = [finding for finding in _findings(whole, claim) if finding.stated or claim.plain_kind == "compared"]
+    own = [
+        finding
+        for finding in _findings(whole, claim)
+        if finding.stated or finding.counted or claim.plain_kind == "compared"
+    ]
     if own and all(_verdict(claim, finding) == "disagrees" for finding in own):
         first = own[0]
         reason = "the article itself is recorded here with other figures, and no other source gives them"
@@ -355,7 +359,7 @@ def equal(claim: Claim, finding: Finding) -> bool | None:
     value = float(claim.published)
     if _rounded_alike(claim, finding, low, high):
         return True
-    half = 0.0 if claim.unit in ("count", "rank") else 0.5 * 10.0 ** -len(claim.published.partition(".")[2])
+    half = _half(claim)
     if value - half <= low and high <= value + half:
         return True
     if claim.unit == "count" and finding.within is not None and low < high:
@@ -364,6 +368,11 @@ def equal(claim: Claim, finding: Finding) -> bool | None:
     # A printed 130 begins at 129.5, where a printed 129 ends: figures that only touch are not the same.
     inside = max(half - HAIR, 0.0)
     return None if low <= value + inside and value - inside <= high else False
+
+
+def _half(claim: Claim) -> float:
+    """Return how far a figure that is rounded to the claim's decimals may be from it; a count is not."""
+    return 0.0 if claim.unit in ("count", "rank") else 0.5 * 10.0 ** -len(claim.published.partition(".")[2])
 
 
 def _rounded_alike(claim: Claim, finding: Finding, low: float, high: float) -> bool:
@@ -404,20 +413,22 @@ def _opposite(of: Callable[[Claim, Finding], bool | None]) -> Callable[[Claim, F
 
 def _nearly(claim: Claim, finding: Finding) -> bool | None:
     """Return whether a figure is a little below the round one; None where that is a matter of taste."""
-    value, near = float(claim.published), _near(claim)
-    if (1 - near) * value <= float(finding.low) and float(finding.high) <= value:
+    value, half = float(claim.published), _half(claim)
+    near = max(_near(claim) * value, half)
+    if value - near <= float(finding.low) and float(finding.high) <= value:
         return True
     above = value * (1 + HALF_NEAR) if claim.unit == "per cent" else value
-    return None if (1 - 2 * near) * value <= float(finding.low) and float(finding.high) <= above else False
+    return None if value - 2 * near <= float(finding.low) and float(finding.high) <= above else False
 
 
 def _just_over(claim: Claim, finding: Finding) -> bool | None:
     """Return whether a figure is a little above the round one; None where that is a matter of taste."""
-    value, near = float(claim.published), _near(claim)
-    if value <= float(finding.low) and float(finding.high) <= (1 + near) * value:
+    value, half = float(claim.published), _half(claim)
+    near = max(_near(claim) * value, half)
+    if value <= float(finding.low) and float(finding.high) <= value + near:
         return True
     below = value * (1 - HALF_NEAR) if claim.unit == "per cent" else value
-    return None if below <= float(finding.low) and float(finding.high) <= (1 + 2 * near) * value else False
+    return None if below <= float(finding.low) and float(finding.high) <= value + 2 * near else False
 
 
 def _about(claim: Claim, finding: Finding) -> bool | None:
@@ -429,6 +440,7 @@ def _about(claim: Claim, finding: Finding) -> bool | None:
     off = max(value - float(finding.low), float(finding.high) - value)
     zeros = len(claim.published) - len(claim.published.rstrip("0"))
     told = max(10**zeros, value / 100) if claim.published.isdecimal() else near
+    near, told = max(near, _half(claim)), max(told, _half(claim))
     return True if off <= min(near, told) else None if off <= 2 * near else False
 
 

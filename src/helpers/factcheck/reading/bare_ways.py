@@ -44,7 +44,7 @@ ASIDE = re.compile(rf", (?:an? )?(?:{SIZE})*$", re.IGNORECASE)
 LEVEL_BEFORE = re.compile(rf"{NUMBER}{ON}$", re.IGNORECASE)
 # "Half of the region saw a fall", "most forces recorded a rise".
 SOME = re.compile(
-    rf"(?<!\w)(?:half|most|some|all|none|many|several|few|both|each|every|others?|forces|areas|counties|{NUMBER}|one|two|three|four|five|six)(?!\w)[^.;:,]*$",
+    rf"(?<!\w)(?:half|most|some|all|none|many|several|few|both|each|every|others?|only|forces|areas|counties|{NUMBER}|one|two|three|four|five|six)(?!\w)[^.;:,]*$",
     re.IGNORECASE,
 )
 NEAR = 60

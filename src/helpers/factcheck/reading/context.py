@@ -149,11 +149,23 @@ def _release(sentence: Parsed, context: Context) -> str:
 
 def _last_area(sentence: Parsed, named: dict[str, str], claims: Sequence[Claim], context: Context) -> str:
     """Return the one area that a sentence is about: its claims', else the one it names, else the last."""
+    first = min(sentence.places, key=lambda place: place.start, default=None)
+    if (
+        first is not None
+        and first.kind == "that"
+        and context.that_area
+        and BEGINS.fullmatch(sentence.text, 0, first.start)
+    ):
+        return context.that_area  # "The county is below England and Wales", and so on about the county
+    if named and all(is_compared(sentence, place) for place in sentence.places):
+        return context.last_area  # "Compare that with Kent: 941", and on about the county
     areas = {claim.area for claim in claims} or set(named)
     areas = {name for name in areas if named.get(name) in ("area", "force")} or areas
     larger = context.last_area and all(named.get(name) in ("region", "nation") for name in areas)
     if larger or not areas:
         return context.last_area
+    if all(_is_larger(name, context) for name in areas) and (subject := _subject(sentence)):
+        return subject  # "Cleveland is above England and Wales, where the rate is 119"
     return areas.pop() if len(areas) == 1 else _subject(sentence)
 
 

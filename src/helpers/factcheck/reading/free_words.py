@@ -138,7 +138,9 @@ BY_RATE = re.compile(
 )
 # These are said of numbers, never of rates.
 OF_MANY = re.compile(r"\bas many\b|^(?:\w+ ){0,2}(?:more|fewer)\b", re.IGNORECASE)
-NO_FORCE = re.compile(r"\b(?:no|none|neither|nor|few|not)\b", re.IGNORECASE)
+NO_FORCE = re.compile(
+    r"\b(?:no|none|neither|nor|few|not|(?:one|two|some|most|many|several|half) of)\b", re.IGNORECASE
+)
 WE = re.compile(r" (?:we|us|ours|here|in our|our own|our county)\b", re.IGNORECASE)
 AS_WE = re.compile(
     r"[^.;,]{0,30}? (?:we|us|ours|here|our (?:own )?(?:number|total|figure|rate|count))\b", re.IGNORECASE
@@ -527,6 +529,15 @@ def _pair_of_rates(sentence: Parsed, match: re.Match[str]) -> bool:
 AVERAGED = re.compile(r"\b(?:average|national (?:figure|rate)|rates?)\b|100,?000", re.IGNORECASE)
 
 
+# "Two other East of England forces had fewer than in 2022": of them, and not of the region.
+SOME_FORCES = re.compile(
+    rf"(?<!\w)(?:{NUMBER}|two|three|four|five|six|seven|eight|nine|ten|several|some|many|most|other|another|both|half|few|all|each|every|^(?![^.;]*{AREA})[^.;]*\bonly)"
+    rf"(?: of)?(?: (?:the|its|our|other|police|neighbouring|remaining|{NUMBER}|two|three|four|five|six|seven|eight|nine|ten|{GROUP}(?:'s)?))*"
+    r" (?:forces?|areas?|counties|county|constabular(?:y|ies)|places)\b(?![^.;]*\b(?:it|alone)\b)",
+    re.IGNORECASE,
+)
+
+
 def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
     refuse_of_years(masked, match.end())
     start = _clause_start(masked, match.start())
@@ -535,6 +546,8 @@ def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Con
     clause = masked[part if match["more"] or match["fewer"] or relative else start : match.start()]
     level = _level_before(sentence, match, context)
     _refuse_others(sentence, masked, match, clause, level)
+    if SOME_FORCES.search(clause):
+        raise NotRead("a change of some of several")
     area, assumed = subject_of(sentence, masked, match, context)
     named = {measure for first, _, measure in sentence.phrases if start <= first < match.end()}
     named = named or {name for _, last, name in sentence.phrases if NOTHING.match(sentence.text, last)}

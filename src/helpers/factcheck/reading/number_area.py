@@ -20,7 +20,7 @@ NO_LINK = re.compile(
     r"\b(?:(?:was|is|were|are)\b(?! (?:missing|living|managed|registered|recorded|being|now|still|on the|cautioned|removed|sent))|above|below|than|highest|lowest|average|and|while|but|behind|ahead|force|forces|areas?)\b|[,;]"
 )
 COMPARED = re.compile(
-    r"\b(?:than|as (?:many|high|low|large|big|small)(?: \w+)? as|times|double|twice|treble|like|unlike|including|excluding|except|outside|beyond|below|above|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)|match(?:es|ed|ing)|equal(?:s|led|ling)"
+    r"\b(?:than|as (?:many|high|low|large|big|small)(?: \w+)? as|times|double|twice|treble|like|unlike|including|excluding|except|outside|beyond|below|above|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|compar(?:e|ed|es|ing)(?: (?:that|this|it))? (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)|match(?:es|ed|ing)|equal(?:s|led|ling)"
     r"|reflect(?:s|ed|ing)|follow(?:s|ed|ing)|echo(?:es|ed|ing)|outstrip\w*|outpac\w+|exceed(?:s|ed|ing)|beat(?:s|ing)?|in line with|in step with|similar to|close to|the same as)"
     r"(?: (?!and\b|but\b|while\b|where\b)(?:[a-z']+|[0-9][0-9,.]*)){0,5} ?$",
     re.IGNORECASE,
@@ -47,6 +47,11 @@ SUPERLATIVE = re.compile(
 OWN_EXTREME = re.compile(
     r"'s? (?:[a-z]+[- ])?(?:highest|lowest|largest|biggest|greatest|smallest|fewest|only)\b", re.IGNORECASE
 )
+# "Its 2,941 offenders are 43 per cent of the regional total": what another place's figure is a part of.
+PART_OF_PLACE = re.compile(
+    r"(?:%|\bper ?cent|\b(?:half|third|thirds|quarters?|fifths?|tenths?|share|proportion|most|many|majority|part|one in (?:every )?\w+)) (?:of|in) (?:all )?(?:the |those |people |offenders |registered |sex |sexual |RSOs |on |in |across |for |total |number |register )*$",
+    re.IGNORECASE,
+)
 # "in the country", with which a place may begin.
 PREPOSITION = re.compile(r"(?:across|in|for|around|throughout) ", re.IGNORECASE)
 ADJACENT = re.compile(
@@ -58,6 +63,14 @@ ADJACENT = re.compile(
 
 # "Its count dropped": whose that is the sentence before says, never a name later in the sentence.
 PRONOUN = re.compile(r"[\"“]?(?:Its|Their|It|They)\b")
+# "The neighbouring force had 1,116": that is not the article's.
+NOT_NAMED = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts|[Aa]|[Oo]ur|[Tt]heir|[Oo]ne) (?:(?:next-door|nearest|larger|smaller|bigger|western|eastern|northern|southern) )?(?:neighbouring|adjoining|adjacent|other|nearby|second|neighbour)(?: police| one)?(?: force| county| area| constabulary| region)?(?:'s)?(?: (?:total|number|rate|count|figure|register))? (?:had|has|is|was|were|are|recorded|reported|counted|stood|stands|went|rose|fell|saw)\b"
+)
+# "Then it had 1,019 and Dyfed-Powys 587".
+OPENING_PRONOUN = re.compile(
+    r"^[\"“]?[^.;:0-9]{0,40}(?:^|\b)(?:it|they) (?:had|has|have|was|is|were|stood|counted|recorded|reported)\b[^.;:,]{0,30}$"
+)
 # "Ours was 129 and the national one 122": whose that is no place after it tells.
 OURS = re.compile(
     r"\b(?:ours|our (?:own|(?:own )?(?:rate|figure|number|total|count|average|register|tally|score))|we (?:were|are|stood|stand)(?= at\b))\b(?: (?:was|is|had been|stood|stands|then|now|still|in|at|of|just|only|about|some|[0-9]{4})){0,4} $",
@@ -79,6 +92,7 @@ def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, 
         return district, []
     if context.own_area and OURS.search(sentence.text, 0, number.start):
         return context.own_area, [_from(context)]
+    _refuse_unnamed(sentence, number)
     places = own_places(sentence, number, context)
     places = [place for place in places if place.end <= number.start or reaches(sentence, number, place)]
     names = dict.fromkeys(place.name for place in places)
@@ -88,7 +102,7 @@ def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, 
         (place for place in places if place.start >= number.end and links(sentence, number, place)), None
     )
     before = [place for place in places if place.end <= number.start]
-    if PRONOUN.match(sentence.text) and not linked and all(place.start >= number.end for place in places):
+    if _of_it(sentence, number) and not linked and all(place.start >= number.end for place in places):
         return carried_area(context)
     chosen = linked or (places[0] if len(names) == 1 else before[-1] if before else None)
     chosen = _plain(sentence, number, chosen)
@@ -101,6 +115,18 @@ def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, 
     if chosen.kind == "that" and context.that_area != context.only_area:
         return chosen.name, [_from(context)]
     return chosen.name, []
+
+
+def _refuse_unnamed(sentence: Parsed, number: Quantity) -> None:
+    """Raise NotRead for a figure of a place that is not named."""
+    if NOT_NAMED.search(sentence.text, 0, number.start) and not sentence.places[1:]:
+        raise NotRead("a place that is not named")
+
+
+def _of_it(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a figure is of "it", which the sentence before tells."""
+    opening = OPENING_PRONOUN.search(sentence.text, 0, number.start)
+    return opening is not None or PRONOUN.match(sentence.text) is not None
 
 
 def _plain(sentence: Parsed, number: Quantity, place: Place | None) -> Place:
@@ -236,6 +262,8 @@ def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
         if subject or not _next_to(sentence, number, place):
             return True
     if place.kind in ("region", "that region", "nation") and OWN_EXTREME.match(sentence.text, place.end):
+        return True
+    if PART_OF_PLACE.search(before) and not _next_to(sentence, number, place):
         return True
     return is_compared(sentence, place) and not _next_to(sentence, number, place)
 

@@ -270,6 +270,8 @@ def _beside_level(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed
     previous = sentence.previous(number)
     if previous is None or not RIGHT_AFTER.fullmatch(sentence.text, previous.end, number.start):
         return None
+    if THAN_WHEN.search(sentence.text, 0, previous.start):
+        return None
     own = own_period(sentence, previous, before=not said_earlier(sentence, previous))
     return (own.date, []) if own is not None and own.date else None
 
@@ -318,6 +320,10 @@ def _later(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, s
     return _moved(base, before[-1].years), base
 
 
+# "58 fewer than in 2022, when there were 2,090, a fall of 2.8 per cent": from that figure, not to it.
+THAN_WHEN = re.compile(
+    r"\b(?:more|fewer|higher|lower|less) than\b[^.;:,]{0,40}, (?:when|where|which)\b[^.;:,]{0,30}$"
+)
 RIGHT_AFTER = re.compile(
     r",? (?:\(|– |— )?(?:that is |which is |or )?(?:a (?:rise|fall|drop|increase) of |up (?:by )?|down (?:by )?)?(?:just |only |about |some )?"
 )
@@ -340,12 +346,27 @@ OVER_PERIOD = re.compile(
 )
 
 
+# "In March 2021 it was 562, so it has gone up by 25": from then to now.
+SO_IT_HAS = re.compile(
+    r"[0-9], (?:so|meaning|which means|and so)\b[^.;:,0-9]{0,40}\b(?:has|have|is|are)(?: now)?\b[^.;:,0-9]{0,30}$"
+)
+
+
+def _is_of_years(sentence: Parsed, context: Context) -> bool:
+    """Return whether a change is told of a time that does not end with the latest figures."""
+    lengths = {period.years for period in sentence.periods if period.length}
+    named = [int(period.date[:4]) for period in sentence.periods if period.date]
+    ends = {year + years for year in named for years in lengths}
+    return bool(ends) and int(context.release[:4]) not in ends
+
+
 def _since_then(sentence: Parsed, number: Quantity, context: Context) -> str:
     """Return the date that a change "since then" is since: the last one named before it, up to now."""
     since = (
         SINCE_THEN.match(sentence.text, number.end)
         or OVER_PERIOD.search(sentence.text)
         or SINCE_THEN_BEFORE.search(sentence.text, 0, number.start)
+        or (SO_IT_HAS.search(sentence.text, 0, number.start) and not _is_of_years(sentence, context))
     )
     if not context.release or not since:
         return ""
@@ -373,7 +394,10 @@ def _relative(
     chain = sum(
         period.years
         for period in sentence.periods
-        if period.years > 0 and max(dated, default=0) <= period.start and period.end <= own.start
+        if period.years > 0
+        and not period.length  # "60 in the last year, 233 in the year before"
+        and max(dated, default=0) <= period.start
+        and period.end <= own.start
     )
     if LAST_YEAR.fullmatch(words) and not earlier and context.release:
         return context.release, "", [Assumed.DATE_RELEASE]

@@ -75,6 +75,13 @@ OF_EVERY_AFTER = re.compile(r" (?:in|of|out of|from) (?:every|each) (?:hundred|1
 OF_THEM_ALONE = re.compile(r" of them(?=[,.;]|$)")
 ON_A_LIST = re.compile(r"\b(?:register|list|books|figure|total|count|tally)\b[^.;:]{0,60}$", re.IGNORECASE)
 OF_THEM = re.compile(r" of (?:them|whom|these|those)\b")
+# "There were 218 who received a caution": people, and no rate.
+WHO = re.compile(r" (?:people |offenders |of (?:them|these|those|whom) )?who\b")
+# "10 were missing, of whom seven were believed to be abroad".
+OF_THEM_BEFORE = re.compile(
+    r"\b(?:of|among) (?:them|whom|which|these|those)(?:,| all| only| just| about| some| at least| as many as)* $",
+    re.IGNORECASE,
+)
 OFFENDERS = re.compile(
     r" (?:offenders|people)(?: (?:were|are|was|is|being))* (?:managed|supervised|monitored|overseen|looked after|watched over)\b(?! as)",
     re.IGNORECASE,
@@ -239,6 +246,7 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
     sign = _sign_of_change(number, before, after) or _sign_of_listed(sentence, number, listed)
     if not sign and BY_ALONE.search(before) and (match := last_match(DIRECTION, text[:first])):
         sign = "+" if match["up"] else "-"
+    sign = sign or _sign_of_percent(sentence, number, before, context)
     if sign and number.kind == "count":
         return _change(sentence, number, sign, context)
     if is_average(sentence, number):
@@ -342,21 +350,54 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
     measure, carried = _measure(sentence, number, context)
     # "74 per cent of the 4,158 people": a whole, of whom the words may not tell that all are ours.
     carried = carried or (not begins and bool(SHARE_OF.search(sentence.text[: number.start])))
-    previous = sentence.previous(number)
-    of_whole = previous is not None and previous.kind != "percent"
-    if measure in (COUNT, "missing_rso") and OF_THEM.match(after) and of_whole:
-        raise NotRead("one of the parts of a number")
-    if measure == RATE:
+    _refuse_part(sentence, number, after, measure)
+    if measure == RATE and not (carried and WHO.match(after)):
         return Figure(_kind(number), RATE, number.value, "per 100,000", earlier, carried)
+    if measure == RATE:
+        raise NotRead(NO_MEASURE)
     return Figure(_kind(number), measure, number.value, "count", earlier, carried)
+
+
+def _refuse_part(sentence: Parsed, number: Quantity, after: str, measure: str) -> None:
+    """Raise NotRead for a number that is told as part of the one before: "of whom seven", "one of them"."""
+    previous = sentence.previous(number)
+    if measure not in (COUNT, "missing_rso") or previous is None or previous.kind == "percent":
+        return
+    of_them = OF_THEM_BEFORE.search(sentence.text, 0, number.start)
+    named = any(start >= number.end for start, _, _ in sentence.phrases)
+    if OF_THEM.match(after) or (of_them and not named):
+        raise NotRead("one of the parts of a number")
 
 
 def _change(sentence: Parsed, number: Quantity, sign: str, context: Context) -> Figure:
     measure, carried = _measure(sentence, number, context, change=True)
     kind = f"change_{number.qualifier}" if number.qualifier else "change"
+    if _differs_from_a_rate(sentence, number, context):
+        if not sentence.places:
+            raise NotRead("a difference between rates, of which it is not clear whose they are")
+        return Figure(kind, RATE, _signed(sign, number.value), "per 100,000")
     return Figure(
         kind, COUNT if measure == RATE else measure, _signed(sign, number.value), "count", carried=carried
     )
+
+
+# "143 per 100,000, though that is two lower than the 145 of 2022": not so "and the number fell by two".
+TOLD_AS_RATE = re.compile(
+    r"(?!.*\b(?:numbers?|count|total|register|list|tally|offenders|people on|RSOs)\b).*(?:\b(?:that|this|which|it)|,) (?:is|was|makes it) (?:a |an )?(?:just |only |about )?$",
+    re.IGNORECASE,
+)
+NOT_FEWER = re.compile(r" (?:higher|lower|above|below|up|down)\b(?! (?:offenders|people))", re.IGNORECASE)
+
+
+def _differs_from_a_rate(sentence: Parsed, number: Quantity, context: Context) -> bool:
+    """Return whether a change is told right after a rate, and of it."""
+    previous = sentence.previous(number)
+    if previous is None or not NOT_FEWER.match(sentence.text, number.end):
+        return False
+    if not TOLD_AS_RATE.fullmatch(sentence.text, previous.end, number.start):
+        return False
+    said = _figure_or_why(sentence, previous, context)
+    return isinstance(said, Figure) and said.measure == RATE
 
 
 def _signed(sign: str, value: str) -> str:
@@ -488,6 +529,26 @@ def _change_before(sentence: Parsed, number: Quantity, before: str, context: Con
     except NotRead:
         return None
     return asked if asked.kind.startswith("change") and asked.unit == "count" else None
+
+
+# "A rise of 35 per cent, or 434 people".
+OR_IN_NUMBER = re.compile(
+    r"(?:, or|,? which is|,? that is| or| \(|, equal to|,? equivalent to|, the same as|,? representing| [–—-])(?: about| just| some| nearly| almost| an extra)? ?",
+    re.IGNORECASE,
+)
+
+
+def _sign_of_percent(sentence: Parsed, number: Quantity, before: str, context: Context) -> str:
+    """Return the sign of the percentage that a change in number says again."""
+    previous = sentence.previous(number)
+    if number.kind != "count" or previous is None or previous.kind != "percent":
+        return ""
+    if not OR_IN_NUMBER.fullmatch(before):
+        return ""
+    asked = _figure_or_why(sentence, previous, context)
+    if isinstance(asked, str) or not asked.kind.startswith("change"):
+        return ""
+    return "-" if asked.published.startswith("-") else "+"
 
 
 def _sign_of_parallel(sentence: Parsed, number: Quantity, before: str, context: Context) -> str:

@@ -27,6 +27,11 @@ FREE = r"(?<![\w.,/-])"
 # Time is no age: "people over ten years".
 ANYONE = "people|persons|residents|inhabitants|population|those|adults|men|women|children|everyone|anyone"
 BEYOND = r"(?:over|above|older than)"
+# "One Hertfordshire resident in 1,293", "one person aged ten or over in 740".
+ONE_OF_THEM = (
+    r"(?: [a-z'’-]+){0,4} (?:person|resident|inhabitant|adult|individual|citizen)"
+    r"(?: (?:aged |of )?(?:10|ten) (?:and|or) (?:over|older|above|more)| (?:in|of|from)(?: [a-z'’-]+){1,5}?)?"
+)
 NO_TIME = r"(?!(?: |-)(?:years?(?! old| of age)|months?|weeks?|days?|times|offen\w+|people|registered|sex|hundred|thousand)\b)"
 QUALIFIERS = {
     "just_over": r"(?:just|slightly|fractionally|a little) (?:more than|over|above|past|in excess of)",
@@ -59,7 +64,7 @@ TOKENS = re.compile(
             r"(?P<label>\b(?:level|category) (?:[0-9]|one|two|three) or (?:[0-9]|one|two|three)\b|\b(?:levels|categories) (?:[0-9]|one|two|three)(?:(?:, | and | or | to | & )(?:[0-9]|one|two|three|four)\b)+|\b(?:levels?|category|class|tiers?|peel) (?:[0-9]+|one|two|three|four)\b(?! times))",
             r"(?P<named>\b(?:sections?|schedule|part|phase|page|figure|table|chapter|article) (?:[0-9]+|one|two|three|four)\b(?! times))",
             r"(?P<hundred>\b(?:per|(?:in|for|to|of|out of) (?:every|each)|in|out of) (?:100,?000|hundred thousand|100k)\b(?: (?:people|residents|inhabitants|(?:of the )?population)(?! (?:who are )?(?:aged )?(?:over|above|older than|under|below|younger than|of (?=10|ten)) ?))?)",
-            rf"(?P<onein>\b(?:one|1)(?: \w+(?: (?:or|and) \w+)?)? (?:in|for|out of|per)(?: every| each)?(?: (?:about|around|roughly|some|almost|nearly|just))? (?P<every>{DIGITS}|{WORD_NUMBER})\b|\bevery (?P<nth>{DIGITS})(?:st|nd|rd|th) (?:person|resident|inhabitant|adult|man|one)\b)",
+            rf"(?P<onein>\b(?:one|1)(?:(?: \w+(?: (?:or|and) \w+)?)? (?:in|for|out of|per)|{ONE_OF_THEM} (?:in|out of))(?: every| each)?(?: (?:about|around|roughly|some|almost|nearly|just))? (?P<every>{DIGITS}|{WORD_NUMBER})\b|\bevery (?P<nth>{DIGITS})(?:st|nd|rd|th) (?:person|resident|inhabitant|adult|man|one)\b)",
             rf"(?P<odds>\b(?P<some>{SMALL}|[0-9]) (?:out of|in)(?: every)? (?P<many>three|four|five|six|seven|eight|nine|ten|twenty|(?:a )?hundred|10|20|100)\b)",
             rf"(?P<forces>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))(?= (?:other |police |neighbouring |(?:north|south)[- ](?:east|west) |(?-i:[A-Z][\w-]*) ){{0,4}}(?:forces|constabularies|nations|(?:police |force )?areas)\b))",
             rf"(?P<points>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER})) ?percentage points?\b)",
