@@ -32,10 +32,16 @@ EARLIER_FIGURE = re.compile(
     r"(?: (?:last|the (?:previous|preceding)) year's)?(?: the| a| just| only| still| some| its)?(?: total| figure| number| rate| level| previous)?(?: of)?(?: \w+ than)? $",
     re.IGNORECASE,
 )
+# "It had been 134": before the figure that the sentence before tells.
+HAD_BEEN = re.compile(
+    r"[\"“]?(?:It|That|The (?:rate|number|total|figure|count)) (?:had (?:previously )?(?:been|stood at)|was previously)(?: just| only| about)? "
+)
+NO_MORE = re.compile(r"(?: (?:people|offenders|names|per 100,?000(?: people)?))?(?:[.;]|$)")
 # A year after these is that of an event, not of a figure: "the census of 2021", "the Act of 2003".
 EVENT = re.compile(
     r"\b(?:census|act|law|bill|case|murder|killing|trial|review|inquiry|election|referendum|pandemic|lockdown|campaign|scandal"
-    r"|scheme|pilot|games|olympics|riots|budget)(?: of| in)?(?: (?:March|May|June|July|the))? $",
+    r"|scheme|pilot|games|olympics|riots|budget)(?: of| in)?(?: (?:March|May|June|July|the))? $"
+    r"|\b(?:set up|launched|introduced|created|established|founded|brought in) (?:back )?(?:in|from)(?: (?:March|May|June|July|the))? $",
     re.IGNORECASE,
 )
 QUALIFIED = re.compile(
@@ -68,7 +74,7 @@ THAT_TIME = re.compile(
 THEN_AFTER = re.compile(r" then(?=[.,;:]|$)")
 NEXT_IN_TIME = re.compile(r",? (?:and |but )?(?:then|later|afterwards)\b")
 # These leave nothing open.
-THAT_DAY = re.compile(r"\b(?:on|at) (?:that|the same) (?:date|day)\b", re.IGNORECASE)
+THAT_DAY = re.compile(r"\b(?:on|at) (?:that|the same) (?:date|day)\b(?! (?:in|of) )", re.IGNORECASE)
 PAST = re.compile(r"\b(?:was|were|had|stood)\b", re.IGNORECASE)
 
 
@@ -541,7 +547,8 @@ def main_date(sentence: Parsed) -> str:
 def is_since(sentence: Parsed, period: Period) -> bool:
     """Return whether a date is one that something is compared with: "since 2019", "4% on 2018-19"."""
     before = sentence.text[max(0, period.start - 50) : period.start]
-    if A_DAY.match(sentence.text, period.start) and COUNTED_ON.search(before):
+    counted_on = COUNTED_ON.search(ON_THE_SAME_DAY.sub(" on ", before))
+    if counted_on and (A_DAY.match(sentence.text, period.start) or ON_THE_SAME_DAY.search(before)):
         return False
     return bool(SINCE.search(before))
 
@@ -550,6 +557,10 @@ def is_since(sentence: Parsed, period: Period) -> bool:
 COUNTED_ON = re.compile(
     r"^(?!.*\b(?:up|down by|rise|increase|fall|drop|decrease|more|fewer|higher|lower)\b[^.;,0-9]{0,12}[0-9,]+ on $).*[0-9]{3} on $"
 )
+
+
+# "It had 1,106 on the same day in 2016".
+ON_THE_SAME_DAY = re.compile(r" on the same (?:date|day) (?:in|of) $")
 
 
 def _of_earlier(sentence: Parsed, period: Period) -> bool:
@@ -572,6 +583,8 @@ def of_its_part(sentence: Parsed, number: Quantity) -> Parsed:
 def said_earlier(sentence: Parsed, number: Quantity) -> bool:
     """Return whether a figure is said to be an earlier one: "up from 938", "compared with 938"."""
     before = QUALIFIED.sub("", sentence.text[max(0, number.start - 80) : number.start])
+    if HAD_BEEN.fullmatch(sentence.text, 0, number.start) and NO_MORE.match(sentence.text, number.end):
+        return True
     if EARLIER_FIGURE.search(before):
         # "158, against 152 in South Wales" compares places.
         between_places = not FROM.search(before) and number.kind != "percent"
@@ -597,6 +610,7 @@ FROM = re.compile(r"\bfrom (?:about |just |some |the )*$", re.IGNORECASE)
 
 def _beside(sentence: Parsed, start: int, end: int) -> bool:
     between = sentence.text[start:end]
+    between = ON_THE_SAME_DAY.sub(" in ", between)
     return BETWEEN_DATE.search(between) is None or (
         between == " on " and bool(A_DAY.match(sentence.text, end))
     )
