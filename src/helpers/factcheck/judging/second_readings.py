@@ -2,7 +2,7 @@
 
 A number whose first reading cannot be decided, or is none, is often one of the few that its words leave
 open. The first of these that agrees with the data is taken, and said to be read so. None is held against an
-article.
+article, but for what two of its own right figures refute, or the other items of its list.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """What a right figure of the same sentence, or the words right beside a figure, leave no other reading of.
 
 A rate and the one in so many that it comes to are one thing told twice. A change from a figure that the
-sentence gives, to one that the article gives, is since that figure and no other. And offenders who "were
-cautioned or convicted" are those, and not as many who were sent back to prison.
+sentence gives, to one that the article gives, is since that figure and no other. A comparison with England
+and Wales is of the rate right before it. And offenders who "were cautioned or convicted" are those, and not
+as many who were sent back to prison.
 """
 
 from __future__ import annotations
