@@ -37,9 +37,13 @@ GROUPED = re.compile(
     r"[^.,;:0-9]{0,60}?\b(?:in|of|among|across|for|within|throughout)(?: all| the| its| whole| two| three| four| five| six| seven| eight| nine| ten)* ?)$",
     re.IGNORECASE,
 )
+# "Across the three forces of the North East": what follows is of all of them together.
+TOGETHER = re.compile(
+    r"(?:^|[,;:] )[\"“]?(?:[Aa]cross|[Ii]n) (?:all )?(?:of )?(?:the )?(?:(?:two|three|four|five|six|seven|eight|[0-9]+) )?(?:police )?(?:forces|areas|counties|constabularies) (?:of|in|across|that make up) (?:the )?$"
+)
 # Beside these, such a place is never the subject: "the highest rate in the country: 169".
 SUPERLATIVE = re.compile(
-    r"\b(?:highest|lowest|largest|biggest|greatest|smallest|fewest|only force|only area)\b[^.,;:0-9]{0,60}?\b(?:in|of|among|across|within) ?$"
+    r"\b(?:highest|lowest|largest|biggest|greatest|smallest|fewest|only (?:force|area|county|place|part))\b[^.,;:0-9]{0,60}?\b(?:in|of|among|across|within) ?$"
     r"|(?:^|[,;:] )(?:out of|of|among) (?:all )?(?:the )?(?:\w+ )?(?:forces|areas|constabularies) (?:in|of|across|within) ?$",
     re.IGNORECASE,
 )
@@ -57,7 +61,7 @@ ADJACENT = re.compile(
 
 
 # "Its count dropped": whose that is the sentence before says, never a name later in the sentence.
-PRONOUN = re.compile(r"[\"“]?(?:Its|Their|It|They)\b")
+PRONOUN = re.compile(r"[\"“]?(?:(?:Its|Their|It|They)\b|The (?:rate|number|total|count|figure), [0-9])")
 # "Ours was 129 and the national one 122": whose that is no place after it tells.
 OURS = re.compile(
     r"\b(?:ours|our (?:own|(?:own )?(?:rate|figure|number|total|count|average|register|tally|score))|we (?:were|are|stood|stand)(?= at\b))\b(?: (?:was|is|had been|stood|stands|then|now|still|in|at|of|just|only|about|some|[0-9]{4})){0,4} $",
@@ -227,7 +231,7 @@ def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
         return False
     opening = PREPOSITION.match(sentence.text, place.start)
     before = sentence.text[max(0, place.start - 80) : opening.end() if opening else place.start]
-    if place.kind in ("region", "that region", "nation", "group") and GROUPED.search(before):
+    if place.kind in ("region", "that region", "nation", "group") and _is_group(before):
         if place.end <= number.start and SUPERLATIVE.search(before):
             return True
         subject = any(
@@ -238,6 +242,11 @@ def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
     if place.kind in ("region", "that region", "nation") and OWN_EXTREME.match(sentence.text, place.end):
         return True
     return is_compared(sentence, place) and not _next_to(sentence, number, place)
+
+
+def _is_group(before: str) -> bool:
+    """Return whether a region or nation after some words is only the group of a rank or a part."""
+    return GROUPED.search(before) is not None and TOGETHER.search(before) is None
 
 
 def is_compared(sentence: Parsed, place: Place) -> bool:

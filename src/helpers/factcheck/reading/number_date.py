@@ -32,10 +32,16 @@ EARLIER_FIGURE = re.compile(
     r"(?: (?:last|the (?:previous|preceding)) year's)?(?: the| a| just| only| still| some| its)?(?: total| figure| number| rate| level| previous)?(?: of)?(?: \w+ than)? $",
     re.IGNORECASE,
 )
+# "It had been 134": before the figure that the sentence before tells.
+HAD_BEEN = re.compile(
+    r"[\"“]?(?:It|That|The (?:rate|number|total|figure|count)) (?:had (?:previously )?(?:been|stood at)|was previously)(?: just| only| about)? "
+)
+NO_MORE = re.compile(r"(?: (?:people|offenders|names|per 100,?000(?: people)?))?(?:[.;]|$)")
 # A year after these is that of an event, not of a figure: "the census of 2021", "the Act of 2003".
 EVENT = re.compile(
     r"\b(?:census|act|law|bill|case|murder|killing|trial|review|inquiry|election|referendum|pandemic|lockdown|campaign|scandal"
-    r"|scheme|pilot|games|olympics|riots|budget)(?: of| in)?(?: (?:March|May|June|July|the))? $",
+    r"|scheme|pilot|games|olympics|riots|budget)(?: of| in)?(?: (?:March|May|June|July|the))? $"
+    r"|\b(?:set up|launched|introduced|created|established|founded|brought in) (?:back )?(?:in|from)(?: (?:March|May|June|July|the))? $",
     re.IGNORECASE,
 )
 QUALIFIED = re.compile(
@@ -68,7 +74,7 @@ THAT_TIME = re.compile(
 THEN_AFTER = re.compile(r" then(?=[.,;:]|$)")
 NEXT_IN_TIME = re.compile(r",? (?:and |but )?(?:then|later|afterwards)\b")
 # These leave nothing open.
-THAT_DAY = re.compile(r"\b(?:on|at) (?:that|the same) (?:date|day)\b", re.IGNORECASE)
+THAT_DAY = re.compile(r"\b(?:on|at) (?:that|the same) (?:date|day)\b(?! (?:in|of) )", re.IGNORECASE)
 PAST = re.compile(r"\b(?:was|were|had|stood)\b", re.IGNORECASE)
 
 
@@ -576,6 +582,8 @@ def of_its_part(sentence: Parsed, number: Quantity) -> Parsed:
 def said_earlier(sentence: Parsed, number: Quantity) -> bool:
     """Return whether a figure is said to be an earlier one: "up from 938", "compared with 938"."""
     before = QUALIFIED.sub("", sentence.text[max(0, number.start - 80) : number.start])
+    if HAD_BEEN.fullmatch(sentence.text, 0, number.start) and NO_MORE.match(sentence.text, number.end):
+        return True
     if EARLIER_FIGURE.search(before):
         # "158, against 152 in South Wales" compares places.
         between_places = not FROM.search(before) and number.kind != "percent"
