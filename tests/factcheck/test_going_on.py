@@ -52,6 +52,17 @@ def verdict(text: str, words: str, date: str = "2024-11-07", area: str = "Durham
         ("That is 116 more than in 2023, when there were 1,007, a rise of 11.5 per cent.", "11.5"),
         ("The number rose by about 11 per cent in the year.", "11"),
         ("North Yorkshire had 946 in 2023, so its latest count is nine lower. Durham has 1,123.", "1,123"),
+        ("It was 1,007 on the same date in 2023, so the increase was 116.", "1,007"),
+        ("That compares with 1,007 on the same day of 2023.", "1,007"),
+        ("In 2023 there were 1,007, which makes it 116 more.", "116 more"),
+        (
+            "Ten years ago Durham had 539 offenders on the register. The number has more than doubled since.",
+            "more than doubled",
+        ),
+        (
+            "Ten years ago Durham had 539 offenders on the register. It has grown by 108 per cent since.",
+            "108 per cent",
+        ),
     ],
 )
 def test_what_goes_on_about_an_area_or_date_is_read_as_of_it(text: str, words: str):
@@ -70,6 +81,8 @@ def test_what_goes_on_about_an_area_or_date_is_read_as_of_it(text: str, words: s
         ("Durham's total was 1,007 in 2023, so it has gone up by 161.", "161"),
         ("That is 161 more than in 2023, when there were 1,007, a rise of 15.5 per cent.", "15.5"),
         ("Roughly one Durham resident in 600 is on the register.", "600"),
+        ("That compares with 941 on the same date in 2023.", "941"),
+        ("Ten years ago Durham had 539 offenders on the register. The number has halved since.", "halved"),
     ],
 )
 def test_what_is_wrong_of_the_area_that_it_goes_on_about_is_refuted(text: str, words: str):
@@ -79,6 +92,7 @@ def test_what_is_wrong_of_the_area_that_it_goes_on_about_is_refuted(text: str, w
 @pytest.mark.parametrize(
     "text",
     [
+        "Across England and Wales the register grew by 1,700 in the year.",
         "In neighbouring Cleveland it is not so. The county has 1,123.",
         "That is more than in Cleveland. The force has 1,123 on its books.",
         "Northumbria has 2,032.\n\nIt means that Durham has fewer.",
@@ -224,3 +238,101 @@ def test_the_time_of_a_change_is_not_that_of_the_change_before_it():
 )
 def test_one_of_so_many_forces_went_the_same_way(text: str, agrees: bool):
     assert (verdict(DURHAM + text, "one of") in AGREEING) is agrees
+
+
+# A text, the day and area of its article, and words of what it says rightly.
+READ = [
+    ("Across the three forces of the North East there were 4,067 registered sex offenders.", "4,067"),
+    ("In Durham it is 196 per 100,000. The rate, 196 per 100,000, is far above the national one.", "196"),
+    ("There were 1,123 registered sex offenders. It had been 1,007.", "1,007"),
+    ("There were 1,123 registered sex offenders. The total had stood at 1,007.", "1,007"),
+    ("The county had 1,007 registered sex offenders on the same day in 2023.", "1,007"),
+    ("Cleveland has 912 registered sex offenders and a lower rate.", "a lower rate"),
+    ("Northumbria, by comparison, has 2,032 offenders but its rate is lower.", "its rate is lower"),
+    ("Durham has a higher rate of sex offenders than anywhere else in the North East.", "a higher rate"),
+    (
+        "Durham is home to a bigger share of sex offenders than anywhere else in England and Wales.",
+        "a bigger share",
+    ),
+    ("Durham tops the region once the size of its population is taken into account.", "tops the region"),
+    ("More people live here than they do nationally. There are 196 for every 100,000 people.", "196"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), READ)
+def test_what_a_sentence_leaves_to_the_one_before_is_read(text: str, words: str):
+    own = [judged for said_words, judged in said(text) if words in said_words]
+    assert own
+    assert own[-1] in AGREEING
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Across the three forces of the North East there were 4,177 registered sex offenders.", "4,177"),
+        ("There were 1,123 registered sex offenders. It had been 1,070.", "1,070"),
+        ("Northumbria is home to fewer sex offenders than anywhere else in the North East.", "fewer"),
+        (
+            "The register in Durham holds 1,123 names. The number in England and Wales grew by 2.5%, to 68,357.",
+            "68,357",
+        ),
+    ],
+)
+def test_what_it_says_wrong_of_the_one_before_is_refuted(text: str, words: str):
+    assert verdict(text, words) == "disagrees"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Suffolk's rate was lower.",
+        "There were 1,123 registered sex offenders. It had been 802 before the pandemic.",
+        "There were 1,123 registered sex offenders. It had been 802 when the unit was set up.",
+        "Cleveland has 912 registered sex offenders. Its rate was lower.",
+        "Northumbria has 2,032 registered sex offenders and a higher rate.",
+        "The highest of the three forces of the North East has 1,123 registered sex offenders.",
+        "In North Wales 51 of the most closely supervised offenders were sent back to prison.",
+    ],
+)
+def test_what_is_compared_without_a_name_is_not_accused(text: str):
+    assert "disagrees" not in dict(said(text)).values()
+
+
+def test_a_line_under_the_name_of_a_force_is_of_that_force():
+    text = "# Wales\n\n**South Wales Police: 1,778**\n\nUp 67 on the year before.\n\n**Gwent Police: 824**\n\nThe only force to see a fall."
+    assert dict(said(text, "2024-03-08", "Wales"))["Up 67"] in AGREEING
+    assert "disagrees" not in dict(said(text, "2024-03-08", "Wales")).values()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "agrees"),
+    [
+        ("There were also 324 violent offenders, and six classed as otherwise dangerous.", "six", True),
+        ("There were also 324 violent offenders, and another six assessed as dangerous.", "six", True),
+        ("There were also 324 violent offenders, and six who fall into neither group.", "six", True),
+        (
+            "There were also 324 violent offenders in Gwent, and another 16 considered to be dangerous.",
+            "16",
+            False,
+        ),
+        ("Another 342 had been sentenced for violence. Six others are thought dangerous.", "342", False),
+    ],
+)
+def test_offenders_of_the_other_kinds_are_read_however_they_are_called(text: str, words: str, agrees: bool):
+    judged = verdict(text, words, "2021-11-04", "Gwent")
+    assert judged in AGREEING if agrees else judged == "disagrees"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "When violent offenders are included, 1,604 people were managed under MAPPA, set up in 2001.",
+            "1,604",
+        ),
+        ("Adding violent and other dangerous offenders, 1,604 people were supervised.", "1,604"),
+        ("All offenders in Norfolk managed under MAPPA numbered 1,604, which is down 71 on 2022.", "down 71"),
+    ],
+)
+def test_all_offenders_are_those_with_the_violent_ones(text: str, words: str):
+    assert verdict(text, words, "2023-11-09", "Norfolk") in AGREEING

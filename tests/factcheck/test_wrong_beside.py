@@ -149,3 +149,101 @@ def test_what_is_counted_is_what_the_words_after_a_figure_name(sentence: str, wr
 def test_the_next_highest_is_the_second_after_the_first(sentence: str, wrong: list[str]):
     first = "Norfolk has the highest rate in the East of England.\n\n"
     assert accused(NORFOLK + first + sentence, "2023-11-10", "Norfolk") == wrong
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("The rate is 143 per 100,000 people, a little below the national average.", ["a little below"]),
+        ("The rate is 143 per 100,000 people, a little above the national average.", []),
+        ("The rate is 143 per 100,000 people, which is lower than the national rate.", ["lower than"]),
+        (
+            "The rate fell from 145 to 143 per 100,000 people. That is still below the average.",
+            ["still below"],
+        ),
+        ("The rate is 143 per 100,000 people. That is lower than in much of England and Wales.", []),
+        ("The rate is 143 per 100,000 people, below ours and above the national average.", []),
+        ("The rate is 143 per 100,000 people. That is below rural parts of England and Wales.", []),
+        ("The rate is 143 per 100,000 people. That is well above the average.", []),
+    ],
+)
+def test_a_comparison_is_of_the_right_rate_before_it(sentence: str, wrong: list[str]):
+    assert (
+        accused("Norfolk has 1,184 registered sex offenders. " + sentence, "2023-11-09", "Norfolk") == wrong
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (
+            "Norfolk has 1,184 registered sex offenders. That compares with 1,188 in 2022, a fall of 4%.",
+            ["4%"],
+        ),
+        ("Norfolk has 1,184 registered sex offenders. That compares with 1,188 in 2022, a fall of 0.3%.", []),
+        ("Norfolk has 1,184 registered sex offenders. The total is up from 1,188 in 2022.", ["up"]),
+        ("Norfolk has 1,184 registered sex offenders. That is more than the 1,188 of 2022.", ["more"]),
+        ("Norfolk has 1,184 registered sex offenders. That is fewer than the 1,188 of 2022.", []),
+        ("Norfolk has 1,184 registered sex offenders. In 2022 it was 1,188, up 1.3 per cent.", []),
+        (
+            "Norfolk has 1,184 registered sex offenders, four fewer than in 2022, a fall of 4%.",
+            ["4%"],
+        ),
+        ("Norfolk has 1,184 registered sex offenders, four fewer than in 2022, a fall of 0.3%.", []),
+        ("Norfolk's total of 1,184 is four lower than the 1,188 recorded in 2022, a fall of 4%.", ["4%"]),
+        ("Norfolk's 1,184 is four lower than the 1,188 recorded in 2022, the year of a 1.3% rise.", []),
+        (
+            "Norfolk has 1,184 registered sex offenders. In 2019 there were 1,099, so it has grown by 17 per cent in that time.",
+            ["grown by 17 per cent"],
+        ),
+        (
+            "Norfolk has 1,184 registered sex offenders. In 2019 there were 1,099, so it has grown by 7.7 per cent in that time.",
+            [],
+        ),
+    ],
+)
+def test_a_change_is_that_between_a_right_figure_and_the_one_it_is_compared_with(text: str, wrong: list[str]):
+    assert accused(text, "2023-11-09", "Norfolk") == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Eleven offenders in the county were removed from the register in 2019/20.", ["Eleven"]),
+        ("Eleven had their names taken off the register in 2019/20.", ["Eleven"]),
+        ("Six offenders in the county were removed from the register in 2019/20.", []),
+        ("Eleven asked to be taken off the register in 2019/20.", []),
+        ("Six were cautioned or convicted for breaching notification rules.", []),
+    ],
+)
+def test_who_was_taken_off_is_named_outright(text: str, wrong: list[str]):
+    start = "Norfolk had 1,110 registered sex offenders in March 2020. The rate was 137 per 100,000.\n\n"
+    assert accused(start + text, "2020-11-05", "Norfolk") == wrong
+
+
+ITEMS = "Sex offenders per 100,000 people, March 2023\n\n* Norfolk - 143\n* Suffolk - 137\n* Essex - 112\n"
+
+
+@pytest.mark.parametrize(
+    ("item", "wrong"), [("79", ["79"]), ("77", []), ("816 (77)", []), ("12 missing", [])]
+)
+def test_the_items_of_a_list_are_of_one_measure(item: str, wrong: list[str]):
+    text = f"{ITEMS}* Hertfordshire - {item}\n"
+    check = FactCheck("article.md", date="2024-02-15", area="East of England", content=text.encode())
+    assert [answer.claim.published for answer in check.answers if answer.verdict == "disagrees"] == wrong
+
+
+def test_figures_of_two_measures_may_be_exchanged_between_two_sentences():
+    text = (
+        "Derbyshire had 1,154 registered sex offenders in March 2017.\n\nDuring the year {} offenders in the county "
+        "were cautioned or convicted for breaking the rules on notification.\n\nAnother {} had their names taken off "
+        "the register."
+    )
+    assert accused(text.format(15, 14), "2017-10-27", "Derbyshire") == ["15", "14"]
+    assert accused(text.format(14, 15), "2017-10-27", "Derbyshire") == []
+
+
+def test_what_another_place_also_was_is_of_no_earlier_time():
+    text = "In County Durham the rate {} 196 per 100,000, and in the Northumbria force area it {} {}."
+    assert accused(text.format("was", "was", 159), "2024-11-07", "Durham") == ["159"]
+    assert accused(text.format("is", "was", 159), "2024-11-07", "Durham") == []

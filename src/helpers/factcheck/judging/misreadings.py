@@ -77,6 +77,7 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
         for judged, statement in zip(answers, stated, strict=True)
         if judged.verdict in AGREEING and not NO_ANCHOR & set(statement.assumed)
     }
+    past = _told_as_past(answers, stated)
     lists = {
         _list(judged, statement)
         for judged, statement in zip(answers, stated, strict=True)
@@ -87,7 +88,7 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
         _refuted(judged)
         if at in exchanged
         else judged
-        if _is_of_its_time(judged, statement, dated)
+        if _is_of_its_time(judged, statement, dated, past)
         else _not_doubted(
             judged,
             statement,
@@ -173,8 +174,8 @@ def _exchanged(answers: Sequence[Answer], stated: Sequence[Stated], evidence: Ev
     pairs = (
         (first, second, what)
         for first, second in pairwise(wrong)
-        if stated[first].passage == stated[second].passage
-        and (what := _may_exchange(answers[first].claim, answers[second].claim))
+        if (what := _may_exchange(answers[first].claim, answers[second].claim))
+        and _next_to(stated[first], stated[second], what)
         and not (OPEN - ({Assumed.MEASURE} if what == "area" else set()))
         & {*stated[first].assumed, *stated[second].assumed}
     )
@@ -187,6 +188,11 @@ def _exchanged(answers: Sequence[Answer], stated: Sequence[Stated], evidence: Ev
         )
         for at in (first, second)
     }
+
+
+def _next_to(first: Stated, second: Stated, what: str) -> bool:
+    """Return whether two figures stand in one sentence, or those of two measures in two that follow."""
+    return second.passage.number - first.passage.number <= (what == "measure")
 
 
 def _refuted(judged: Answer) -> Answer:
@@ -344,8 +350,18 @@ def _was_before(stated: Stated) -> bool:
 
 # "165 in North Wales, where it had been 160".
 THEN = re.compile(r"\b(?:was|were|had|been|where|once|then|from|against|than|compared)\b", re.IGNORECASE)
+WAS = re.compile(r"\b(?:was|were) (?:just |only |about |at )?$")
 # What such a reading is of is too open to tell of when its neighbours are.
 NO_ANCHOR = {Assumed.FREELY, Assumed.FITTED, Assumed.AMONG_DATES, Assumed.AREA_AFTER, Assumed.EARLIER_DATE}
+
+
+def _told_as_past(answers: Sequence[Answer], stated: Sequence[Stated]) -> set[tuple[int, str, str, str]]:
+    """Return what right figures are of that a sentence tells as what "was": there that is no earlier time."""
+    return {
+        _date(judged, statement)
+        for judged, statement in zip(answers, stated, strict=True)
+        if judged.verdict in AGREEING and WAS.search(statement.passage.text, 0, statement.start)
+    }
 
 
 def _date(judged: Answer, stated: Stated) -> tuple[int, str, str, str]:
@@ -353,15 +369,22 @@ def _date(judged: Answer, stated: Stated) -> tuple[int, str, str, str]:
     return stated.passage.number, claim.date, claim.measure, claim.kind
 
 
-def _is_of_its_time(judged: Answer, stated: Stated, dated: Collection[tuple[int, str, str, str]]) -> bool:
+def _is_of_its_time(
+    judged: Answer,
+    stated: Stated,
+    dated: Collection[tuple[int, str, str, str]],
+    past: Collection[tuple[int, str, str, str]],
+) -> bool:
     """Return whether a sentence of one date says right of other areas what it says wrong of this one.
 
-    "Norfolk is on 143 and Suffolk on 134": where 143 is this year's, 134 is not last year's.
+    "Norfolk is on 143 and Suffolk on 134": where 143 is this year's, 134 is not last year's. In the ``past``
+    ones the right figure "was" so too: "in Norfolk it was 143 and in Suffolk it was 134".
     """
     if judged.verdict != "disagrees" or NO_ANCHOR & set(stated.assumed) or stated.others:
         return False
     before = re.split(r"[0-9;]", stated.passage.text[: stated.start])[-1]
-    beside = judged.claim.area in before and not (THEN.search(before) or EARLIER.search(stated.passage.text))
+    then = set(THEN.findall(before.lower())) - ({"was", "were"} if _date(judged, stated) in past else set())
+    beside = judged.claim.area in before and not (then or EARLIER.search(stated.passage.text))
     after = re.split(r"[0-9,;]|\band\b", stated.passage.text[stated.end : stated.end + 60])[0]
     beside = beside or judged.claim.area in after
     near = not is_far(judged) and judged.claim.kind == "level" and judged.claim.measure in (COUNT, RATE)
@@ -410,7 +433,7 @@ def _not_doubted(
         return timed
     if {Assumed.FREELY, Assumed.FITTED} & set(stated.assumed):
         return _unlikely(judged)
-    if judged.claim.measure in (COUNT, RATE) and on_another_base(stated):
+    if judged.claim.measure in (COUNT, RATE) and (on_another_base(stated) or _had_been_when(stated)):
         return _unlikely(judged)
     if AREAS & set(stated.assumed) and SEVERAL.search(stated.passage.text):
         return _unlikely(judged)
@@ -425,6 +448,19 @@ def _not_doubted(
         return _unlikely(judged)
     assumed = stated.assumed or stated.others
     return _as_assumed(judged, stated, article, evidence) if assumed else judged
+
+
+# "It had been 802 when the unit was set up": of a time that no date tells.
+HAD_BEEN = re.compile(r"\bhad (?:been|stood at|numbered) (?:just |only |about |some )?$")
+WHEN = re.compile(r"[^.;]*\b(?:when|before|until|as)\b")
+
+
+def _had_been_when(stated: Stated) -> bool:
+    """Return whether a figure is of a time before, which the sentence tells by what happened then."""
+    text = stated.passage.text
+    open_date = DATES & set(stated.assumed)
+    told = HAD_BEEN.search(text, 0, stated.start) and WHEN.match(text, stated.end)
+    return bool(open_date and told)
 
 
 def _of_another_time(judged: Answer, stated: Stated, article: Article, evidence: Evidence) -> Answer | None:

@@ -23,7 +23,7 @@ from helpers.factcheck.reading.measures import counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER
 from helpers.factcheck.reading.quantities import OTHERS, Quantity, number_in_words
-from helpers.factcheck.reading.sentence import NotRead, Parsed, Stated
+from helpers.factcheck.reading.sentence import Assumed, NotRead, Parsed, Stated
 from helpers.factcheck.reading.ways import DOWN_NOUN, UP_NOUN
 
 JUDGED = ("another source", "arithmetic", "disagrees")
@@ -33,7 +33,7 @@ FROM = re.compile(rf"[^.;:0-9]{{0,25}}\bfrom {ROUND}$", re.IGNORECASE)
 TO = re.compile(rf"[^.;:]{{0,45}}?\bto {ROUND}", re.IGNORECASE)
 # "126, up from 122", "1,905, which is an increase on the 2,559 of 2020".
 UP_FROM = re.compile(
-    rf"[^.;:]{{0,70}}?(?:from|on|than|with|to|against) (?:the |its |last year's |a |{ROUND})*(?:level |total |figure |rate |previous )*(?:of )?{ROUND}",
+    rf"[^.;:]{{0,110}}?(?:from|on|than|with|to|against) (?:the |its |last year's |a |{ROUND})*(?:level |total |figure |rate |previous )*(?:of )?{ROUND}",
     re.IGNORECASE,
 )
 # "Having fallen from 44 in 2020 to 35": the way is that between these two.
@@ -55,10 +55,61 @@ def of_its_pairs(right: Sequence[Stated], article: Article, evidence: Evidence) 
                         yield made
 
 
+# "In the latest year it was 60. That compares with 233 in 2019/20, a drop of 74 per cent."
+COMPARED_WITH = re.compile(
+    rf"[\"“]?(?:(?:That|This|It|Which|The|Its|Their)(?: (?:total|number|figure|rate|count))? )?(?:(?:is|was) )?"
+    rf"(?:compare[sd] (?:with|to)|(?:slightly |a little |well |sharply )*(?:(?P<up>up|higher|more)|(?P<down>down|lower|fewer)) (?:from|on|than)) {ROUND}(?:the )?$",
+    re.IGNORECASE,
+)
+
+
+def of_its_comparisons(right: Sequence[Stated], article: Article) -> Iterator[Stated]:
+    """Yield the changes told beside a right figure with which that of the sentence before is compared."""
+    for block in article.blocks:
+        for first, second in pairwise(block.passages):
+            pair = [_only_level(right, passage) for passage in (second, first)]
+            if pair[0] is None or pair[1] is None or not _are_a_pair(pair[0].claim, pair[1].claim):
+                continue
+            parsed = article.sentences[second.number]
+            if compared := COMPARED_WITH.fullmatch(parsed.text, 0, pair[0].start):
+                yield from _told_after(pair[0], pair[1], parsed, pair[0].end)
+                yield from _way_before(pair[0], pair[1], compared)
+
+
+def _way_before(earlier: Stated, later: Stated, compared: re.Match[str]) -> Iterator[Stated]:
+    """Yield the way that leads to the figure before: "That total was down on the 1,015 recorded in 2018"."""
+    for name, way in (("up", "rise"), ("down", "fall")):
+        if compared[name]:
+            claim = _change(earlier, later, "change_direction", way, "word")
+            yield Stated(claim, earlier.passage, *compared.span(name), figures=_figures(earlier, later))
+
+
+def _only_level(right: Sequence[Stated], passage: Passage) -> Stated | None:
+    """Return the only right level of a sentence; None where it has none or several."""
+    levels = [
+        statement for statement in right if statement.passage == passage and statement.claim.kind == "level"
+    ]
+    return levels[0] if len(levels) == 1 else None
+
+
+APART = re.compile(r"[,:(–—]|\b(?:this|that|it) (?:is|was|means|represents|amounts)\b")
+
+
+def _told_after(earlier: Stated, later: Stated, parsed: Parsed, end: int) -> Iterator[Stated]:
+    """Yield the change between two figures that is told right after them: they ``end`` there."""
+    after = next((figure for figure in _told(parsed) if figure.start >= end), None)
+    if after is None or not ENDS.match(parsed.text, after.end):
+        return
+    lead, trail = _plain(parsed, end, after.start), DIRECTION_AFTER.match(parsed.text, after.end)
+    apart = any(end <= place.start < after.start for place in parsed.places)
+    if not apart and SAID_AGAIN.fullmatch(lead) and APART.search(lead):
+        yield from _as_change(earlier, later, parsed, after, "", trail.group() if trail else "", lead)
+
+
 # What joins a percentage to the change in number that it tells again: "1,695, or 2.5 per cent".
 SAID_AGAIN = re.compile(
     rf"(?:[ ,:(–—-]|\b(?:people|offenders|names|more|fewer|higher|lower|extra|or|and|which|that|this|it|so|is|was|are|s|an?|the|{UP_NOUN}|{DOWN_NOUN}|change|gain|rose|grew|fell|went"
-    r"|of|by|up|down|about|just|nearly|almost|around|roughly|some|only|equivalent|equal|to|representing|represents|amounting|amounts|making|makes|means|meaning|comes|came|works|out|at|year|on|in|over|than|last|before|earlier|twelve|months|overall|annual|yearly|since|from|same|period|time)\b|')*",
+    r"|of|by|up|down|about|just|nearly|almost|around|roughly|some|only|equivalent|equal|to|representing|represents|amounting|amounts|making|makes|means|meaning|comes|came|works|out|at|year|on|in|over|than|last|before|earlier|twelve|months|overall|annual|yearly|since|from|same|period|time|recorded|reported|seen)\b|')*",
     re.IGNORECASE,
 )
 ENDS = re.compile(
@@ -95,20 +146,57 @@ def of_its_changes(right: Sequence[Stated], article: Article) -> Iterator[Stated
     }
     for statement in right:
         claim = statement.claim
-        if claim.kind != "change" or claim.unit != "count" or len(claim.published.strip("-")) < LEAST_DIGITS:
+        if claim.kind != "change" or claim.unit != "count" or not _hardly_by_chance(statement, right):
             continue
         parsed = article.sentences[statement.passage.number]
-        later = [figure for figure in _told(parsed) if figure.start >= statement.end]
+        start = _end_of_base(statement, right)
+        later = [figure for figure in _told(parsed) if figure.start >= start]
         if later:
-            yield from _said_again(statement, parsed, later[0], statement.end)
+            yield from _said_again(statement, parsed, later[0], start)
         elif after := following.get(statement.passage.number):
             parsed = article.sentences[after.number]
             if _told(parsed) and THAT_IS.match(parsed.text):
                 yield from _said_again(replace(statement, passage=after), parsed, _told(parsed)[0], 0)
 
 
+# "Than the 1,963 recorded in 2020, the year of a 39% jump": that is another change.
+OF_A_YEAR = re.compile(r"\byears? of\b")
 # A change of fewer digits than this may be right by chance.
 LEAST_DIGITS = 2
+
+
+def _end_of_base(change: Stated, right: Sequence[Stated]) -> int:
+    """Return where the words of a change end, with what it is from: "1,695 more than the 68,357"."""
+    claim = change.claim
+    bases = [
+        level.end
+        for level in right
+        if level.passage == change.passage
+        and level.start >= change.end
+        and (level.claim.kind, level.claim.area, level.claim.measure, level.claim.date)
+        == ("level", claim.area, claim.measure, claim.comparator)
+        and THAN_THE.fullmatch(change.passage.text, change.end, level.start)
+    ]
+    return min(bases, default=change.end)
+
+
+THAN_THE = re.compile(
+    r" (?:than|on|up on|down on) (?:the |last year's |its )?(?:total |figure |number )?(?:of )?"
+)
+
+
+def _hardly_by_chance(change: Stated, right: Sequence[Stated]) -> bool:
+    """Return whether a change has two digits, or a right level of its own is told with it or just before."""
+    claim, number = change.claim, change.passage.number
+    if len(claim.published.strip("-")) >= LEAST_DIGITS or _end_of_base(change, right) > change.end:
+        return True
+    return Assumed.FITTED not in change.assumed and any(
+        level.claim.kind == "level"
+        and (level.claim.area, level.claim.measure, level.claim.date)
+        == (claim.area, claim.measure, claim.date)
+        and 0 <= number - level.passage.number <= 1
+        for level in right
+    )
 
 
 def _said_again(change: Stated, parsed: Parsed, number: Quantity, start: int) -> Iterator[Stated]:
@@ -118,10 +206,12 @@ def _said_again(change: Stated, parsed: Parsed, number: Quantity, start: int) ->
     if not start and any(period.end <= number.start for period in parsed.periods):
         return  # "The year before, it was 4 per cent"
     between = _plain(parsed, start, number.start, claim.comparator)
-    ways = {"-" if match["down"] else "" for match in DIRECTION.finditer(between)}
+    trail = DIRECTION_AFTER.match(text, number.end)
+    told = f"{between} {trail.group() if trail else ''}"
+    ways = {"-" if match["down"] else "" for match in DIRECTION.finditer(told)}
     sign = "-" if claim.published.startswith("-") else ""
     apart = any(start <= place.start < number.end for place in parsed.places)
-    if apart or not SAID_AGAIN.fullmatch(between) or ways - {sign}:
+    if apart or not SAID_AGAIN.fullmatch(between) or ways - {sign} or OF_A_YEAR.search(between):
         return
     if why_not_stated(text, number.start, number.end):
         return
@@ -420,13 +510,8 @@ def _changes(earlier: Stated, later: Stated, parsed: Parsed) -> Iterator[Stated]
         lead = re.split(r"[,.;:]", text[: before[-1].start])[-1]
         if not any(before[-1].end <= place.start < last.start for place in parsed.places):
             yield from _as_change(earlier, later, parsed, before[-1], "", "", lead)
-    after = next((figure for figure in _told(parsed) if figure.start >= last.end), None)
-    if after is None or not _between(earlier, later, parsed) or not ENDS.match(text, after.end):
-        return
-    lead, trail = _plain(parsed, last.end, after.start), DIRECTION_AFTER.match(text, after.end)
-    apart = any(last.end <= place.start < after.start for place in parsed.places)
-    if not apart and SAID_AGAIN.fullmatch(lead) and re.search("[,:(–—]", lead):
-        yield from _as_change(earlier, later, parsed, after, "", trail.group() if trail else "", lead)
+    if _between(earlier, later, parsed):
+        yield from _told_after(earlier, later, parsed, last.end)
 
 
 # What joins a change to the two figures that it is between: ", from 166 to 175".
@@ -458,7 +543,7 @@ def _plain(parsed: Parsed, start: int, end: int, since: str = "") -> str:
 OF_ANOTHER_TIME = "!"
 SINCE_IT = re.compile(r"\b(?:since|from|on|than|than in) $")
 OWN_DATE = re.compile(
-    r" ?\(?(?:(?:people|more|fewer|higher|lower|up|down|than|in|of|on|at|the|end|for|since|from|over|it|was|to|two|three|four|five|ten|year|years|twelve|months) ?)*"
+    r" ?\(?(?:(?:people|more|fewer|higher|lower|up|down|than|in|of|on|at|the|end|for|since|from|over|it|was|to|two|three|four|five|ten|year|years|twelve|months|recorded|reported|seen) ?)*"
 )
 
 

@@ -20,7 +20,7 @@ PLAIN = re.compile(
     r"|same|measure|basis|identical|level|saw|seen|record(?:ed|s)?|report(?:ed|s)?|shows?|showed|stands?|stood|c[oa]mes?|brings?|ranks?|ranked|g[ia]v(?:es?|ing)|leav(?:es|ing)|left|mak(?:es|ing)|made|mean(?:s|ing)|put(?:s|ting)?|compare[sd]?|follows?"
     r"|no|none|nowhere|else|raw|sheer|pure|leads?|led|tops?|topped|foot|bottom|table|league|double|twice|above|below|ahead|behind|against|well|slightly|since|date|year|years|single|running|row|straight|consecutive|successive|up|down|out|gone|went|lost|track|application|manag(?:es?|ed|ing)|monitor(?:s|ed|ing)?|supervis(?:es?|ed|ing)|way|size|opposite|direction|living|people|names|registered|sex|sexual|offenders|rising|going|gain(?:ed|s|ing)?|add(?:ed|s|ing)|shed|latest|current|newest|growing|falling|getting|ended"
     r"|score|reach(?:es|ed|ing)?|hits?|countries|100|000|residents|inhabitants|further|afield|latter|former|lives?|lived|totall(?:ed|ing)|numbered|sits?|holds?|held|nearly|almost|around|roughly|some|exactly|altogether|together|alone|itself|overall|bringing|taking|took|takes?"
-    r"|small|slight|sharp|steep|big|large|huge|modest|tiny|further|sharply|steeply|marginal(?:ly)?|there|faster|slower|slowly|quicker|quickly|rapidly|whole|managing|monitoring|where|see|Welsh|ago|ends|ending|following|string|run|sequence|series|annual|yearly|previous|preceding|before|revers(?:es|ed|ing)"
+    r"|small|slight|sharp|steep|big|large|huge|modest|tiny|further|sharply|steeply|marginal(?:ly)?|there|faster|slower|slowly|quicker|quickly|rapidly|whole|managing|monitoring|where|see|Welsh|ago|ends|ending|following|string|run|sequence|series|succession|annual|yearly|previous|preceding|before|revers(?:es|ed|ing)"
     rf"|and|but|edged|crept|inched|doubled|halved|trebled|tripled|{UP_PAST}|{DOWN_PAST}|{UP_NOW}|{DOWN_NOW}|(?:{UP_NOUN}|{DOWN_NOUN})s?|s|[\ue000-\ue004]+)",
     re.IGNORECASE,
 )
@@ -28,7 +28,10 @@ WORD = re.compile(r"[\w\ue000-\ue004]+")
 CLAUSE = re.compile(r"[,;:.(—]|\b(?:and|but|while|where|when|who|whom|which)\b")
 # "The budget was cut and has gone up since": who or what it is told of stands in the clause before.
 GOES_ON = re.compile(r"(?:(?<=\band)|(?<=\bbut)) (?:has|have|had|is|are|was|were|went)\b")
-PARENTHESIS = re.compile(r",? (?:however|though|meanwhile|by contrast|in fact|at the same time),")
+PARENTHESIS = re.compile(
+    r",? (?:however|though|meanwhile|by contrast|in fact|at the same time),"
+    r"| (?:in|over|during) (?:that|this|the same) (?:time|period|span)\b"
+)
 # What a sentence begins with may say what it is about: "on knife crime, ...".
 LEAD = re.compile(
     r"(?:On|For(?! every| each)|In|As for|By(?! contrast| comparison| sheer)|When|With|Among|Measured|Judged)\b[^,]*,"

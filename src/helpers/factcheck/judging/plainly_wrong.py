@@ -35,7 +35,12 @@ from helpers.factcheck.judging.plain_words import (
     plain_mask,
 )
 from helpers.factcheck.judging.verdicts import Answer
-from helpers.factcheck.judging.wrong_beside import against_its_rate, from_a_right_base, named_outright
+from helpers.factcheck.judging.wrong_beside import (
+    against_its_own_figure,
+    against_its_rate,
+    from_a_right_base,
+    named_outright,
+)
 from helpers.factcheck.judging.wrong_in_words import IN_WORDS, wrong_in_words
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.dates import release
@@ -124,7 +129,7 @@ def _is_wrong(look: Around, at: int) -> bool:
     ):
         return False
     freely = Assumed.FREELY in stated.assumed
-    if claim.kind == "compared" and _against_both(look, at):
+    if claim.kind == "compared" and (_against_both(look, at) or against_its_own_figure(look, at)):
         return True
     if claim.plain_kind in IN_WORDS and (freely or claim.unit in ("word", "rank")):
         return (not freely and _beside_right(look, at)) or wrong_in_words(look, at)
@@ -611,7 +616,8 @@ def _change_of_that(look: Around, at: int) -> bool:
     since = Assumed.EARLIER_DATE not in stated.assumed or any(
         level.date == claim.comparator for level in said
     )
-    only = other_reading(claim, stated, look.article, look.evidence) is None
+    of_it = replace(stated, assumed=tuple(open_ for open_ in stated.assumed if open_ not in AREAS))
+    only = other_reading(claim, of_it, look.article, look.evidence) is None
     return dated and since and only and len(said) == len(levels)
 
 
@@ -639,7 +645,7 @@ def _beside_its_kind(look: Around, at: int) -> bool:
             told
             and look.is_right(place)
             and not dated
-            and not _named_between(parsed, before.end, stated.start)
+            and not _named_between(parsed, before.end, stated.start, claim.area)
         ):
             return True
     return False
@@ -673,14 +679,14 @@ def _counted_back(look: Around, at: int) -> bool:
 
 
 def _right_changes(look: Around, at: int) -> list[int]:
-    """Return the right changes in number of a level's sentence, measure and area, each hardly by chance."""
+    """Return the right changes of a level's sentence, measure and area, each hardly by chance."""
     claim = look.judged[at].claim
     return [
         place
         for place in look.stated_in(look.article.stated[at].passage.number)
         if look.is_right(place)
-        and look.judged[place].claim.kind == "change"
-        and len(look.judged[place].claim.published.strip("-")) >= LEAST_DIGITS
+        and look.judged[place].claim.kind in CHANGES
+        and len(re.sub(r"\D", "", look.judged[place].claim.published)) >= LEAST_DIGITS
         and (look.judged[place].claim.measure, look.judged[place].claim.area) == (claim.measure, claim.area)
     ]
 

@@ -2,12 +2,12 @@
 
 A number whose first reading cannot be decided, or is none, is often one of the few that its words leave
 open. The first of these that agrees with the data is taken, and said to be read so. None is held against an
-article.
+article, but for what two of its own right figures refute, or the other items of its list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
@@ -18,6 +18,7 @@ from helpers.factcheck.judging.misreadings import AGREEING, without_misreadings
 from helpers.factcheck.judging.own_pairs import (
     by_own_figures,
     of_its_changes,
+    of_its_comparisons,
     of_its_multiples,
     of_its_pairs,
     of_its_shares,
@@ -27,7 +28,7 @@ from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_date import OVER_PERIOD
 from helpers.factcheck.reading.open_readings import OpenReadings
-from helpers.factcheck.reading.sentence import Assumed, Stated
+from helpers.factcheck.reading.sentence import Assumed, Stated, Unread
 from helpers.factcheck.reading.topics import WORKLOAD
 
 SETTLED = (*AGREEING, "disagrees", "perhaps this article")
@@ -49,8 +50,7 @@ def read_again(article: Article, evidence: Evidence) -> Article:
         statement for statement, said in zip(article.stated, judged, strict=True) if said.verdict in AGREEING
     ]
     right += fitted.values()
-    pairs = (*of_its_pairs(right, article, evidence), *of_its_multiples(right, article, evidence))
-    for made in (*pairs, *of_its_changes(right, article), *of_its_shares(right, article, evidence)):
+    for made in _of_own_figures(right, article, evidence):
         over = [
             said for statement, said in zip(article.stated, judged, strict=True) if _overlap(statement, made)
         ]
@@ -61,10 +61,21 @@ def read_again(article: Article, evidence: Evidence) -> Article:
             fitted.setdefault((made.passage.number, made.start, made.end), made)
     for number in article.open:
         at = (number.passage.number, number.start, number.end)
-        taken = _inside(number, done) or any(_overlap(number, made) for made in fitted.values())
-        if not taken and (listed := _of_its_list(number, right, article, evidence)):
-            fitted[at] = listed
+        if _inside(number, done) or any(_overlap(number, made) for made in fitted.values()):
+            continue
+        for find in (_of_its_list, _of_its_items):
+            if listed := find(number, right, article, evidence):
+                fitted[at] = listed
     return _with(article, judged, fitted) if fitted else article
+
+
+def _of_own_figures(right: Sequence[Stated], article: Article, evidence: Evidence) -> Iterator[Stated]:
+    """Yield what the article says of two of its own right figures."""
+    yield from of_its_pairs(right, article, evidence)
+    yield from of_its_comparisons(right, article)
+    yield from of_its_multiples(right, article, evidence)
+    yield from of_its_changes(right, article)
+    yield from of_its_shares(right, article, evidence)
 
 
 def _overlap(one: Stated | OpenReadings, other: Stated) -> bool:
@@ -106,6 +117,43 @@ def _of_its_list(
             wrong = answer(claim, evidence).verdict == "disagrees"
             return Stated(claim, number.passage, number.start, number.end) if wrong else None
     return None
+
+
+# So many right figures of a list of places tell what its other figures are.
+LEAST_ITEMS = 3
+
+
+def _of_its_items(
+    number: OpenReadings, right: Sequence[Stated], article: Article, evidence: Evidence
+) -> Stated | None:
+    """Return what a list item says wrong of its place, where the items about it are right of others.
+
+    "Essex - 112, Bedfordshire - 92, Hertfordshire - 79": a place and a figure each, of one measure and date.
+    """
+    items = _items_about(number.passage.number, article)
+    told = [statement for statement in right if statement.passage.number in items - {number.passage.number}]
+    kinds = {(statement.claim.kind, statement.claim.measure, statement.claim.date) for statement in told}
+    if len(told) < LEAST_ITEMS or len(kinds) > 1 or len(items) - len(told) > len(told) / 2:
+        return None
+    places = {place.name for place in article.sentences[number.passage.number].places}
+    for claim in number.claims:
+        if {(claim.kind, claim.measure, claim.date)} == kinds and {claim.area} == places:
+            wrong = answer(claim, evidence).verdict == "disagrees"
+            return Stated(claim, number.passage, number.start, number.end) if wrong else None
+    return None
+
+
+def _items_about(number: int, article: Article) -> set[int]:
+    """Return the items of the list in which a sentence stands that name one place and one figure each."""
+    lists: list[set[int]] = [set()]
+    for block in article.blocks:
+        sentences = [article.sentences[passage.number] for passage in block.passages]
+        plain = len(sentences) == 1 and len(sentences[0].figures) == len(sentences[0].places) == 1
+        if block.kind != "item":
+            lists.append(set())
+        elif plain:
+            lists[-1].add(sentences[0].passage.number)
+    return next((items for items in lists if number in items), set())
 
 
 def _counts(claim: Claim) -> bool:
@@ -252,6 +300,28 @@ def _inside(number: OpenReadings, spans: dict[int, list[tuple[int, int]]]) -> bo
     )
 
 
+def _number_start(statement: Stated, article: Article) -> int:
+    """Return where the figure of a statement begins: in "434 more, a rise of 26%" words tell of both."""
+    figures = article.sentences[statement.passage.number].figures
+    inside = (
+        figure.start for figure in figures if statement.start <= figure.start and figure.end <= statement.end
+    )
+    return max(inside, default=statement.start)
+
+
+def _numbers_of_others(
+    article: Article, judged: Sequence[Answer], kept: Sequence[Stated]
+) -> Iterator[Unread]:
+    """Yield each number of a statement that gives way to another reading, with why it did not agree."""
+    for statement, said in zip(article.stated, judged, strict=True):
+        if statement in kept:
+            continue
+        for figure in article.sentences[statement.passage.number].figures:
+            if statement.start <= figure.start and figure.end <= statement.end:
+                words = statement.passage.text[figure.start : figure.end]
+                yield Unread(statement.passage, words, said.reason, figure.start)
+
+
 def _with(article: Article, judged: list[Answer], fitted: Mapping[tuple[int, int, int], Stated]) -> Article:
     """Return the article with some numbers read otherwise, in the order of its words."""
 
@@ -262,10 +332,12 @@ def _with(article: Article, judged: list[Answer], fitted: Mapping[tuple[int, int
         statement
         for statement, said in zip(article.stated, judged, strict=True)
         if said.verdict in (*AGREEING, "perhaps this article")
-        or not taken(statement.passage.number, statement.start, statement.end)
+        or not taken(statement.passage.number, _number_start(statement, article), statement.end)
     ]
     unread = tuple(
-        words for words in article.unread if not taken(words.passage.number, words.start, words.end)
+        words
+        for words in (*article.unread, *_numbers_of_others(article, judged, kept))
+        if not taken(words.passage.number, words.start, words.end)
     )
     stated = sorted(
         [*kept, *fitted.values()], key=lambda statement: (statement.passage.number, statement.start)

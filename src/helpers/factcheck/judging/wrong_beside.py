@@ -1,15 +1,18 @@
 """What a right figure of the same sentence, or the words right beside a figure, leave no other reading of.
 
 A rate and the one in so many that it comes to are one thing told twice. A change from a figure that the
-sentence gives, to one that the article gives, is since that figure and no other. And offenders who "were
-cautioned or convicted" are those, and not as many who were sent back to prison.
+sentence gives, to one that the article gives, is since that figure and no other. A comparison with England
+and Wales is of the rate right before it. And offenders who "were cautioned or convicted" are those, and not
+as many who were sent back to prison.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from helpers.analysis.comparisons import RATE
+from helpers.data.evidence import NATION
 from helpers.factcheck.claim import ONE_IN
 from helpers.factcheck.judging.around import Around
 from helpers.factcheck.judging.misreadings import AREAS, DATES, OF_ARTICLE, is_far, other_reading
@@ -88,6 +91,77 @@ def _told_before(look: Around, at: int) -> list[tuple[int, str]]:
     ]
 
 
+# "125 per 100,000, a little above the average": what is compared is the figure right before it.
+OF_THAT_FIGURE = re.compile(r"[^.;:()]*,(?: (?:and|which|that|is|was|still|now))* ")
+THAT_FIGURE = re.compile(r"[\"“]?(?:That|This|It) (?:is|was|puts|leaves)\b")
+# So far apart two rates are not alike when they are rounded.
+APART = 0.75
+
+
+def against_its_own_figure(look: Around, at: int) -> bool:
+    """Return whether a comparison goes the wrong way from the right rate that its words are of.
+
+    That stands right before it, or in the sentence before: "That is still above the average."
+    """
+    claim = look.judged[at].claim
+    if (claim.kind, claim.measure, claim.comparator) != ("compared", RATE, NATION) or not _are_apart(
+        look, at
+    ):
+        return False
+    own = _told_right_before(look, at)
+    if own < 0 or not look.is_right(own) or not _names_the_nation(look, at):
+        return False
+    level = look.judged[own].claim
+    return (level.measure, level.area, level.date) == (RATE, claim.area, claim.date)
+
+
+def _are_apart(look: Around, at: int) -> bool:
+    """Return whether the two rates of a comparison are not alike."""
+    finding = look.judged[at].finding
+    if finding is None or isinstance(finding.low, str) or isinstance(finding.high, str):
+        return False
+    return not finding.low < 0 < finding.high and abs(finding.low + finding.high) / 2 >= APART
+
+
+BROKEN = re.compile(
+    r"[,;:]|\b(?:and|but|while|ours?|us|most|much|many|some|parts?|forces|counties|areas|similar|rural)\b"
+)
+
+
+def _names_the_nation(look: Around, at: int) -> bool:
+    """Return whether the words of a comparison go on to England and Wales: not "below ours and above it"."""
+    stated = look.article.stated[at]
+    places = look.sentences[stated.passage.number].parsed.places
+    named = next((place for place in places if place.end > stated.start and place.kind != "that"), None)
+    if named is None or named.name != NATION:
+        return False
+    return BROKEN.search(stated.passage.text, stated.end, max(stated.end, named.start)) is None
+
+
+def _told_right_before(look: Around, at: int) -> int:
+    """Return where the figure is that a comparison is of; below nought where no figure plainly is."""
+    stated = look.article.stated[at]
+    text, number = stated.passage.text, stated.passage.number
+    places = [place.start for place in look.sentences[number].parsed.places if place.kind != "that"]
+    here = [place for place in look.stated_in(number) if look.place(place) < look.place(at)]
+    if not here:
+        alone = THAT_FIGURE.match(text) and not any(start < stated.start for start in places)
+        return _latest_level_before(look, at) if alone else -1
+    last = max(here, key=look.place)
+    first = look.article.stated[last].end
+    apart = any(first <= start < stated.start for start in places)
+    return last if OF_THAT_FIGURE.fullmatch(text, first, stated.start) and not apart else -1
+
+
+def _latest_level_before(look: Around, at: int) -> int:
+    """Return where the latest level of the sentence before is, if all of its levels are of one area."""
+    before = look.sentences[look.article.stated[at].passage.number].before[-1:]
+    told = look.stated_in(*(nearby.passage.number for nearby in before))
+    levels = [place for place in told if look.judged[place].claim.kind == "level"]
+    one_area = len({look.judged[place].claim.area for place in levels}) == 1
+    return max(levels, key=lambda place: look.judged[place].claim.date) if one_area else -1
+
+
 # What is counted, as the words right after a figure name it: nothing else is called so.
 OUTRIGHT = {
     "notification_breaches": re.compile(
@@ -96,6 +170,11 @@ OUTRIGHT = {
     "licence_recalls": re.compile(
         r"[^.,;:0-9]{0,60}\b(?:recalled|returned|sent back|taken back|went back) to (?:prison|custody|jail)\b"
     ),
+    # "14 had their names taken off the register": not so "14 asked to be taken off".
+    "revocations": re.compile(
+        r"(?: (?:(?:registered|sex|sexual) )*(?:offenders|people|names|of them))?(?: (?:here|(?:in|from) (?:the|our|its) \w+(?: area)?))?"
+        r" (?:had their names|were|was|have been|had been|came|got|won the right to be|win the right to be) (?:removed|deleted|struck|taken|off)\b[^.,;:0-9]{0,20}\b(?:register|list)\b(?=[.,;)]|$| (?:in|during|over|last|that|this|altogether|after (?:appl|ask|success)))"
+    ),
 }
 # "In the first three months", "of these": no figure of all of a year.
 A_PART = re.compile(
@@ -103,19 +182,56 @@ A_PART = re.compile(
 )
 
 
+# Of so few, three or four times as many are a wrong figure, and no misreading.
+FEW = 20
+
+
+def _is_too_far(look: Around, at: int) -> bool:
+    """Return whether a figure is off by more than a slip of the pen, and not one of a few."""
+    finding = look.judged[at].finding
+    few = finding is not None and not isinstance(finding.high, str) and finding.high <= FEW
+    return is_far(look.judged[at]) and not (few and float(look.judged[at].claim.published) <= FEW)
+
+
+def _goes_on_about_it(look: Around, at: int) -> bool:
+    """Return whether the sentence before is of the area and date of a figure, and right of them."""
+    claim = look.judged[at].claim
+    before = look.sentences[look.article.stated[at].passage.number].paragraph[-1:]
+    told = look.stated_in(*(nearby.passage.number for nearby in before))
+    right = [look.judged[place].claim for place in told if look.is_right(place)]
+    named = {name for nearby in before for name in look.areas(nearby)}
+    return named == {claim.area} and {other.date for other in right} == {claim.date}
+
+
 def named_outright(look: Around, at: int) -> bool:
     """Return whether the words right after a figure name its measure, and no area or date makes it right."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
-    text, assumed = stated.passage.text, set(stated.assumed)
     said = OUTRIGHT.get(claim.measure)
-    if claim.kind != "level" or said is None or not said.match(text, stated.end) or is_far(look.judged[at]):
+    if claim.kind != "level" or said is None or not said.match(stated.passage.text, stated.end):
         return False
+    if _is_too_far(look, at) or Assumed.MEASURE in stated.assumed or A_PART.search(stated.passage.text):
+        return False
+    if not (_is_placed(look, at) and _is_dated(look, at)):
+        return False
+    places = look.sentences[stated.passage.number].parsed.places
+    if any(place.kind == "that" for place in places):
+        stated = replace(stated, assumed=tuple(set(stated.assumed) - AREAS))  # "in the county": in no other
+    return other_reading(claim, stated, look.article, look.evidence) is None
+
+
+def _is_placed(look: Around, at: int) -> bool:
+    """Return whether a figure is of the area of the article, or of the sentence before, and no other."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
     places = look.sentences[stated.passage.number].parsed.places
     own = all(
         place.name in ("", claim.area) and place.kind not in ("district", "elsewhere") for place in places
     )
-    placed = AREAS & assumed <= OF_ARTICLE and own
-    dated = not DATES & assumed or (DATES & assumed == {Assumed.DATE_RELEASE} and look.is_about(claim.date))
-    if Assumed.MEASURE in assumed or not (placed and dated) or A_PART.search(text):
-        return False
-    return other_reading(claim, stated, look.article, look.evidence) is None
+    return own and (AREAS & set(stated.assumed) <= OF_ARTICLE or _goes_on_about_it(look, at))
+
+
+def _is_dated(look: Around, at: int) -> bool:
+    """Return whether it is plain of when a figure is: it says so, or all about it is of one date."""
+    claim, left_open = look.judged[at].claim, DATES & set(look.article.stated[at].assumed)
+    if left_open == {Assumed.DATE_RELEASE}:
+        return look.is_about(claim.date)
+    return not left_open or (left_open == {Assumed.DATE_BEFORE} and _goes_on_about_it(look, at))

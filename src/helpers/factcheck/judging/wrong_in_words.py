@@ -26,7 +26,7 @@ from helpers.factcheck.claim import (
     TOGETHER,
     Claim,
 )
-from helpers.factcheck.judging.around import PLACES, Around, Sentence
+from helpers.factcheck.judging.around import LEAST_OF_ONE_DATE, PLACES, Around, Sentence
 from helpers.factcheck.judging.findings import members
 from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES
 from helpers.factcheck.judging.plain_words import EARLIER, OF_RATES, clause_of, is_plain, plain_mask
@@ -68,7 +68,7 @@ OUR_FIGURES = re.compile(
 )
 # What goes on about the area before: not so "the north is second".
 SAME_SUBJECT = re.compile(
-    r"[\"“]?(?:It|Its|They|Their|That|This|Our|No|None|Nowhere|Only|(?:The|Our|This) (?:\w+ )?(?:force|county|area|constabulary|rate|number|total|figure|register))\b"
+    r"[\"“]?(?:(?:Region|County|Force|Area) (?:has|is|had|was)|It|Its|They|Their|That|This|Our|No|None|Nowhere|Only|(?:The|Our|This) (?:\w+ )?(?:force|county|area|constabulary|rate|number|total|figure|register))\b"
 )
 FORCE_ITSELF = re.compile(
     r" (?:police )?(?:forces?|areas?|count(?:y|ies)|constabular(?:y|ies)|places?|parts?)\b", re.IGNORECASE
@@ -116,7 +116,8 @@ def _wrong_in_words(look: Around, claim: Claim, stated: Stated) -> bool:
     carried = AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed)
     if claim.kind == FIRST and not SPANNED.search(text, stated.start, stated.end):
         return False  # "the first rise": of which time is left open
-    if stated.passage.number == 1 or claim.published in LOOSE:
+    of_now = claim.kind == EACH_YEAR and look.rights_of(claim.date) >= LEAST_OF_ONE_DATE
+    if (stated.passage.number == 1 and not of_now) or claim.published in LOOSE:
         return False  # a headline leaves open of when it is
     that = any(place.kind == "that" and place.end <= stated.start for place in sentence.parsed.places)
     if carried and claim.kind.startswith("rank") and not (SAME_SUBJECT.match(text) or that):
@@ -321,9 +322,25 @@ def _led_to(look: Around, claim: Claim, stated: Stated) -> str:
     )
 
 
+# So many right figures of a group tell of when a rank in it is.
+LEAST_RANKED = 2
+
+
 def _has_right(look: Around, claim: Claim, stated: Stated) -> bool:
-    """Return whether a right level of the same area and date stands in the sentence."""
-    return any(
+    """Return whether a right level of the same area and date stands in the sentence.
+
+    For a rank those of two other areas do: "1,711 in South Wales and 868 in Gwent, which leaves Powys last".
+    """
+    among = [
+        at
+        for at in look.stated_in(stated.passage.number)
+        if claim.kind.startswith("rank")
+        and look.is_right(at)
+        and look.judged[at].claim.kind == "level"
+        and (look.judged[at].claim.measure, look.judged[at].claim.date) == (claim.measure, claim.date)
+        and look.judged[at].claim.area in members(look.evidence, claim.comparator)
+    ]
+    return len(among) >= LEAST_RANKED or any(
         look.is_right(at)
         and look.judged[at].claim.kind == "level"
         and (look.judged[at].claim.area, look.judged[at].claim.date) == (claim.area, claim.date)

@@ -56,7 +56,10 @@ def in_new_paragraph(context: Context) -> Context:
 
 
 # "Its rate of 155": whose that is the paragraph before says, if this one has named nothing.
-PRONOUN = re.compile(r"[\"“]?(?:(?:Its|Their)\b|(?:It|They) (?:has|have|had|saw|recorded|reported)\b)")
+# So is that of a line under a place's name: "Up 67 on the year before".
+PRONOUN = re.compile(
+    r"[\"“]?(?:(?:Its|Their)\b|(?:It|They) (?:has|have|had|saw|recorded|reported)\b|(?:Up|Down) (?:by )?(?:just |only )?[0-9a-z]+\b|The only (?:force|area|county)\b)"
+)
 
 
 THAT_IS = re.compile(
@@ -159,7 +162,7 @@ def _last_area(sentence: Parsed, named: dict[str, str], claims: Sequence[Claim],
         return context.that_area  # "The county is below England and Wales", and so on about the county
     if named and all(is_compared(sentence, place) for place in sentence.places):
         return context.last_area  # "Compare that with Kent: 941", and on about the county
-    areas = {claim.area for claim in claims} or set(named)
+    areas = {claim.area for claim in claims} or set(named) - _only_compared(sentence)
     areas = {name for name in areas if named.get(name) in ("area", "force")} or areas
     larger = context.last_area and all(named.get(name) in ("region", "nation") for name in areas)
     if larger or not areas:
@@ -167,6 +170,13 @@ def _last_area(sentence: Parsed, named: dict[str, str], claims: Sequence[Claim],
     if all(_is_larger(name, context) for name in areas) and (subject := _subject(sentence)):
         return subject  # "Cleveland is above England and Wales, where the rate is 119"
     return areas.pop() if len(areas) == 1 else _subject(sentence)
+
+
+def _only_compared(sentence: Parsed) -> set[str]:
+    """Return the regions and nations that a sentence names only to compare: "than they do nationally"."""
+    larger = [place for place in sentence.places if place.kind in ("region", "nation")]
+    aside = {place.name for place in larger if not is_compared(sentence, place)}
+    return {place.name for place in larger} - aside
 
 
 # "In neighbouring Cleveland the picture is another": what stands before the place that a sentence is about.

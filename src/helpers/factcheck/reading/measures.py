@@ -26,12 +26,12 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     (
         "revocation_applications",
-        r"applications? to (?:(?:come|be (?:taken|struck)) off|be removed|leave|have (?:their|the) (?:notification|names?))\b|(?:applied|asked|appealed) to (?:(?:come|be taken) off|be removed|leave)\b",
+        r"applications? to (?:(?:come|be (?:taken|struck)) off|be removed|leave|have (?:their|the) (?:notification|names?))\b|(?<!successfully )(?:applied|asked|appealed) to (?:(?:come|be taken) off|be removed|leave)\b",
     ),
     (
         "revocations",
         r"(?:removed|taken|struck|came|come|dropped|got|get|gone|went)(?: \S+){0,4}? (?:off|from)\b(?=[^.;,]{0,30}(?:register|list|it\b|after|once|because))[^.;,]{0,30}?(?:register|list)?\b"
-        r"|(?:taken|came|come|got|struck) off\b(?! the (?:total|tally|figure|number|count))|(?:left|leave|off) the register\b|(?:freed|deleted|dismissed|released) from the register\b|leaving the register\b|names (?:were |was |been )?(?:removed|deleted|struck)\b|removals?\b(?= (?:from|of|on|after|following|in)\b)|(?:obligations|requirements|duties) (?:were |was )?(?:ended|lifted|ceased)|revo(?:ked|cations?)\b|released from (?:them|their (?:conditions|requirements|duty))",
+        r"|(?:taken|came|come|got|struck) off\b(?! the (?:total|tally|figure|number|count))|(?:left|leave|off) the register\b|(?:freed|deleted|dismissed|released) from the register\b|leaving the register\b|names (?:were |was |been )?(?:removed|deleted|struck)\b|removals?\b(?= (?:from|of|on|after|following|in)\b)|(?:obligations|requirements|duties) (?:were |was )?(?:ended|lifted|ceased)|successfully (?:applied|asked|appealed) to (?:(?:come|be (?:taken|struck)) off|be removed|leave)\b|(?:applied|appealed) successfully to (?:(?:come|be (?:taken|struck)) off|be removed|leave)\b|revo(?:ked|cations?)\b|released from (?:them|their (?:conditions|requirements|duty))",
     ),
     (
         "shpo_imposed",
@@ -68,15 +68,15 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     (
         "cat3_other_dangerous",
-        r"other(?:wise)? dangerous(?: offenders?)?|dangerous (?:in other ways|for other reasons)|(?:judged|deemed|considered|thought) dangerous|other dangers|others? (?:regarded|seen|classed|managed) as dangerous|category (?:3|three)\b(?! times)|third category|(?:a|as|pose[ds]?|posing) (?:a )?(?:danger|risk|threat) (?:for|in) (?:some )?other (?:reasons?|ways?)|dangerous for some other reason",
+        r"other(?:wise)? dangerous(?: offenders?)?|dangerous (?:in other ways|for other reasons)|(?:(?:judged|deemed|considered|thought|believed|held)(?: to be)?|(?:classed|regarded|seen|listed|assessed|recorded|managed) as) (?:otherwise )?dangerous|other dangers|category (?:3|three)\b(?! times)|third category|(?:fall|fell|fit|belong)\w* (?:in|into|to) neither (?:group|category|class)\b|(?:a|as|pose[ds]?|posing) (?:a )?(?:danger|risk|threat) (?:for|in) (?:some )?other (?:reasons?|ways?)|dangerous for some other reason",
     ),
     (
         "cat2_violent",
-        r"violent(?= and (?:\w+ )?(?:other|otherwise) dangerous)|violent (?:offenders?|ones|criminals|people|individuals)\b|(?:are|were|is|was) violent\b|(?:committed|convicted of|guilty of|sentenced for|jailed for) (?:\w+ )?violent (?:offences?|crimes?)|category (?:2|two)\b(?! times)|second category",
+        r"violent(?= and (?:\w+ )?(?:other|otherwise) dangerous)|violent (?:offenders?|ones|criminals|people|individuals)\b|(?:are|were|is|was) violent\b|(?:committed|convicted of|guilty of|sentenced for|jailed for) (?:(?:\w+ )?violent (?:offences?|crimes?)|(?:acts of )?violence\b)|category (?:2|two)\b(?! times)|second category",
     ),
     (
         "mappa_total",
-        rf"(?:MAPPA|MAPPA-eligible)(?: total| whole)? (?:offenders?|cases|caseload|population|total|list)\b|{EVERYONE} (?:(?:who )?(?:are|is|was|were) )?(?:now )?(?:being )?(?:(?:managed|supervised|monitored|watched|handled|dealt with|covered) )?(?:under|by|in|subject to) {ARRANGEMENTS}"
+        rf"(?:MAPPA|MAPPA-eligible)(?: total| whole)? (?:offenders?|cases|caseload|population|total|list)\b|{EVERYONE}(?: (?:in|across) (?:the )?[\w-]+(?: and [\w-]+)?)? (?:(?:who )?(?:are|is|was|were) )?(?:now )?(?:being )?(?:(?:managed|supervised|monitored|watched|handled|dealt with|covered) )?(?:under|by|in|subject to) {ARRANGEMENTS}"
         rf"|{EVERYONE} (?:are |is |were |was )?(?:managed|supervised|monitored) under the (?:scheme|arrangements|system)|{EVERYONE} (?:who are |covered )?(?:in|on|within|by|under) (?:the|this) scheme\b"
         r"|(?:offenders |people )?(?:of|in|across) all (?:the )?(?:three |four )?categories"
         r"|(?:offenders?|people) of (?:all|every) (?:kinds?|sorts?|types?|categor\w+)|(?:brings|bringing|takes|taking) the total",
@@ -91,7 +91,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
 # A word of each phrase: most sentences name no measure at all.
 ANY_MEASURE = re.compile(
     r"offend|RSO|prosecut|offence|level|class|categor|regist|revo|orders?|SHPO|SOPO|custody|prison|jail|recalls|arrangements|missing|wanted|unaccounted|on the run|at large|looking for|cannot|sight|searching|hunt|sought|radar|the net|to ground|disappeared|absconded|vanished|untraced|protection arrangements|breach|caution|convict|MAPPA|troseddwyr"
-    r"|notification|danger|violent|the total|lost|account for|whereabouts|know where|books|applied to|applications? to|taken off|came off|come off|got off|removed|struck|find|trace|locate|slipped|at liberty|loose|seeking|say where|idea where|rules|terms|duties|ended|left the|prevention|freed|deleted|leaving",
+    r"|notification|danger|violen|neither|the total|lost|account for|whereabouts|know where|books|applied to|applications? to|taken off|came off|come off|got off|removed|struck|find|trace|locate|slipped|at liberty|loose|seeking|say where|idea where|rules|terms|duties|ended|left the|prevention|freed|deleted|leaving",
     re.IGNORECASE,
 )
 PHRASES = [(measure, re.compile(words, re.IGNORECASE)) for measure, words in MEASURES]

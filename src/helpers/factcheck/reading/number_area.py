@@ -37,9 +37,13 @@ GROUPED = re.compile(
     r"[^.,;:0-9]{0,60}?\b(?:in|of|among|across|for|within|throughout)(?: all| the| its| whole| two| three| four| five| six| seven| eight| nine| ten)* ?)$",
     re.IGNORECASE,
 )
+# "Across the three forces of the North East": what follows is of all of them together.
+TOGETHER = re.compile(
+    r"(?:^|[,;:] )[\"“]?(?:[Aa]cross|[Ii]n) (?:all )?(?:of )?(?:the )?(?:(?:two|three|four|five|six|seven|eight|[0-9]+) )?(?:police )?(?:forces|areas|counties|constabularies) (?:of|in|across|that make up) (?:the )?$"
+)
 # Beside these, such a place is never the subject: "the highest rate in the country: 169".
 SUPERLATIVE = re.compile(
-    r"\b(?:highest|lowest|largest|biggest|greatest|smallest|fewest|only force|only area)\b[^.,;:0-9]{0,60}?\b(?:in|of|among|across|within) ?$"
+    r"\b(?:highest|lowest|largest|biggest|greatest|smallest|fewest|only (?:force|area|county|place|part))\b[^.,;:0-9]{0,60}?\b(?:in|of|among|across|within) ?$"
     r"|(?:^|[,;:] )(?:out of|of|among) (?:all )?(?:the )?(?:\w+ )?(?:forces|areas|constabularies) (?:in|of|across|within) ?$",
     re.IGNORECASE,
 )
@@ -62,7 +66,7 @@ ADJACENT = re.compile(
 
 
 # "Its count dropped": whose that is the sentence before says, never a name later in the sentence.
-PRONOUN = re.compile(r"[\"“]?(?:Its|Their|It|They)\b")
+PRONOUN = re.compile(r"[\"“]?(?:(?:Its|Their|It|They)\b|The (?:rate|number|total|count|figure), [0-9])")
 # "The neighbouring force had 1,116": that is not the article's.
 NOT_NAMED = re.compile(
     r"\b(?:[Tt]he|[Ii]ts|[Aa]|[Oo]ur|[Tt]heir|[Oo]ne) (?:(?:next-door|nearest|larger|smaller|bigger|western|eastern|northern|southern) )?(?:neighbouring|adjoining|adjacent|other|nearby|second|neighbour)(?: police| one)?(?: force| county| area| constabulary| region)?(?:'s)?(?: (?:total|number|rate|count|figure|register))? (?:had|has|is|was|were|are|recorded|reported|counted|stood|stands|went|rose|fell|saw)\b"
@@ -253,7 +257,7 @@ def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
         return False
     opening = PREPOSITION.match(sentence.text, place.start)
     before = sentence.text[max(0, place.start - 80) : opening.end() if opening else place.start]
-    if place.kind in ("region", "that region", "nation", "group") and GROUPED.search(before):
+    if place.kind in ("region", "that region", "nation", "group") and _is_group(before):
         if place.end <= number.start and SUPERLATIVE.search(before):
             return True
         subject = any(
@@ -266,6 +270,11 @@ def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
     if PART_OF_PLACE.search(before) and not _next_to(sentence, number, place):
         return True
     return is_compared(sentence, place) and not _next_to(sentence, number, place)
+
+
+def _is_group(before: str) -> bool:
+    """Return whether a region or nation after some words is only the group of a rank or a part."""
+    return GROUPED.search(before) is not None and TOGETHER.search(before) is None
 
 
 def is_compared(sentence: Parsed, place: Place) -> bool:

@@ -652,9 +652,21 @@ def _named_nearest(sentence: Parsed, number: Quantity) -> tuple[str, bool]:
     return measure, measure in close or bool(enclosing)
 
 
+# "When violent offenders are included, 1,262 people were managed".
+WITH_OTHERS = re.compile(
+    r"(?:^|[,;] )(?:when|once|if|with|taking in|taking|adding|add|including|counting|together with|along with)\b"
+    r"(?![^.;]*\b(?:without|excluding|aside|apart|left out)\b)[^.;0-9]{0,40}\b(?:violent|dangerous)\b[^.;0-9]{0,60}, (?:there (?:were|are) |a total of |some |about )*$",
+    re.IGNORECASE,
+)
+
+
 def _of_all_kinds(sentence: Parsed, number: Quantity) -> str:
     """Return the measure of all offenders, or of the others, where a sentence says so; else nothing."""
     names = {name for _, _, name in sentence.phrases}
+    if WITH_OTHERS.search(sentence.text, 0, number.start) and PLAIN_OFFENDERS.match(
+        sentence.text, number.end
+    ):
+        return "mappa_total"
     if names & OF_SOME and not names & ALL_KINDS:
         return ""
     if OTHERS.match(sentence.text, number.end) and "cat2_violent" in names:

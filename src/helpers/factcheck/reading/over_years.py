@@ -139,7 +139,14 @@ def _measure(sentence: Parsed, masked: str, match: re.Match[str], context: Conte
     named = {name for _, _, name in sentence.phrases} or {context.last_measure}
     if not named & {COUNT, RATE} or OF_SOMETHING_ELSE.search(_part(masked, match)):
         raise NotRead("a course of something else")
-    return RATE if re.search(r"\brates?\b", _part(masked, match)) else COUNT
+    start = masked.index(_part(masked, match))
+    apart = AGAINST_IT.search(masked, match.end())
+    own = _part(masked, match)[: apart.start() - start] if apart else _part(masked, match)
+    return RATE if re.search(r"\brates?\b", own) else COUNT
+
+
+# "It dipped for the first time in years, but still has the highest rate": that is of another measure.
+AGAINST_IT = re.compile(r",? (?:but|although|though|while|whereas)\b")
 
 
 def _part(masked: str, match: re.Match[str]) -> str:

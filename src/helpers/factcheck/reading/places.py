@@ -23,7 +23,7 @@ NO_PLACE_AFTER = re.compile(
     r"Mercury|Standard|Herald|Observer|Crown Court|Magistrates|(?:County |City |Borough |District )?Council)"
 )
 NATIONAL = re.compile(
-    r"\b(?:(?:the|all) (?:[0-9]+ |\w+ )?(?:police )?forces (?:that|which|who) (?:\w+ )?(?:answered|replied|responded|gave|provided|supplied)|nationally|nationwide|national(?! (?:parks?|crime|probation|audit|insurance|police|trust|lottery|minimum|child|guid\w+|government|press|newspapers?|review|inquiry|charit\w+|standards?|conference|reactive))|(?<=above )(?:the )?average|(?<=below )(?:the )?average|(?:across|in|for|around|throughout) the (?:whole |rest of the )?country|the (?:country|nation)'s(?= [0-9])|country as a whole|(?:the two|both) (?:nations|countries)|the nation(?=\b(?!'s| of)))\b",
+    r"\b(?:(?:the|all) (?:[0-9]+ |\w+ )?(?:police )?forces (?:that|which|who) (?:\w+ )?(?:answered|replied|responded|gave|provided|supplied)|nationally|nationwide|national(?! (?:parks?|crime|probation|audit|insurance|police|trust|lottery|minimum|child|guid\w+|government|press|newspapers?|review|inquiry|charit\w+|standards?|conference|reactive))|(?<=above )(?:the )?average|(?<=below )(?:the )?average|(?:across|in|for|around|throughout) the (?:whole |rest of the )?country|in country(?=[.,;:]|$)|the (?:country|nation)'s(?= [0-9])|country as a whole|(?:the two|both) (?:nations|countries)|the nation(?=\b(?!'s| of)))\b",
     re.IGNORECASE,
 )
 THAT_AREA = re.compile(

@@ -35,7 +35,7 @@ NONE = re.compile(
 )
 # "Norfolk tops the regional table", "leaving Teesside at the top of the table", "is bottom of the list".
 TABLE = re.compile(
-    r"\b(?:(?P<top>(?:tops?|topped|topping|heads?|headed|heading|leads?|at the (?:top|head) of|top of) (?:the |that |this )?(?P<of>[^.,;:\ue000]{0,25}?)?(?:table|list|league|ranking)s?)"
+    r"\b(?:(?P<top>(?:tops?|topped|topping|heads?|headed|heading|leads?|at the (?:top|head) of|top of) (?:the |that |this )?(?P<of>[^.,;:\ue000]{0,25}?)?(?:table|list|league|ranking)s?|(?:tops|topped|heads|leads) the (?:region|country)(?= (?:once|when|after|by|for its)\b))"
     r"|(?P<foot>(?:at the (?:bottom|foot) of|bottom of|props? up|propped up) (?:the |that |this )?(?P<of2>[^.,;:\ue000]{0,25}?)?(?:table|list|league|ranking)s?))\b"
 )
 # "The lower rate of the two": beside the other of the two places.
@@ -43,13 +43,24 @@ OF_TWO = re.compile(
     rf"\bthe (?P<way>higher|lower|larger|smaller|bigger|greater|longer|shorter)(?: (?P<what>rate|number|total|figure|count|register|list))? of the (?:two|{NUMBER})(?=[.,;:)]|$)",
     re.IGNORECASE,
 )
+# "West Yorkshire, by comparison, has a higher rate": than the area that the article is about.
+THAN_OURS = re.compile(
+    r"\b(?:(?:has|had|have|having|with|and)(?: a| an)? (?:(?:slightly|much|far|even|rather|considerably) )*(?P<way>higher|lower|larger|smaller|bigger) (?P<what>rate|total|number)"
+    r"|(?:its|the|their) (?P<what2>rate|total|number) (?:is|was|were|being) (?:(?:slightly|much|far|even|rather|considerably) )*(?P<way2>higher|lower|larger|smaller|bigger))(?=[.,;]|$)"
+)
 CLAUSE = re.compile(r"[;:.(]|\b(?:while|but|where|which)\b")
 DOUBT = re.compile(r"\b(?:per|each|officers?|missing|violent|level|crime|visits?|orders?)\b", re.IGNORECASE)
 
 
 def rank_forms(sentence: Parsed, masked: str, context: Context) -> Iterator[WordedClaim]:
     """Yield the ranks that a sentence states in one of these forms."""
-    for pattern, read in ((ONLY, _second), (NONE, _first), (TABLE, _of_table), (OF_TWO, _of_two)):
+    for pattern, read in (
+        (ONLY, _second),
+        (NONE, _first),
+        (TABLE, _of_table),
+        (OF_TWO, _of_two),
+        (THAN_OURS, _than_ours),
+    ):
         for match in pattern.finditer(masked):
             try:
                 yield read(sentence, masked, match, context)
@@ -128,6 +139,20 @@ def _of_two(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
     measure = _measure(sentence, match, context)
     words = (Assumed.FREELY, *assumed)
     return WordedClaim(*match.span(), "compared", measure, word, "word", area, other, words)
+
+
+def _than_ours(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
+    """Return how another place's figure compares with that of the article's own area: it can only agree."""
+    first = masked.rfind(";", 0, match.start()) + 1
+    before = [place for place in sentence.places if first <= place.start < match.start()]
+    areas = {place.name for place in before if not is_group(place)}
+    if len(areas) != 1 or context.own_area in ("", *areas) or "" in areas or DOUBT.search(sentence.text):
+        raise NotRead("what is compared is not clear")
+    way, what = match["way"] or match["way2"], match["what"] or match["what2"]
+    word = "lower" if way in ("lower", "smaller") else "higher"
+    measure = RATE if what == "rate" else COUNT
+    words = (Assumed.FREELY, Assumed.FITTED)
+    return WordedClaim(*match.span(), "compared", measure, word, "word", areas.pop(), context.own_area, words)
 
 
 def _place_at(sentence: Parsed, start: int) -> Place:

@@ -48,10 +48,10 @@ CHANGED = rf"(?: in (?:the )?(?:numbers? of )?{MEASURE})?"
 SORT = r"(?:overall |total |annual |yearly |year-on-year |(?P<percent>percentage |percent |per cent |proportional ))*"
 SUPERLATIVE = rf"{PLACE}{END} {SORT}{WHAT}{OF_MEASURE}{CHANGED}"
 MOST = rf"{PLACE}(?P<most>most|fewest) {MEASURE}{STATE}"
-OTHERS = r"than (?:in |that of )?(?:any|every|all)(?: of the)? other"
-THAN = rf"(?:a )?(?P<than>more|fewer|higher|lower) (?:{MEASURE}|(?P<rate>rate){OF_MEASURE}){STATE}{FILL} {OTHERS}"
+OTHERS = r"than (?:in |that of )?(?:(?:any|every|all)(?: of the)? other|anywhere else)"
+THAN = rf"(?:a )?(?P<than>more|fewer|higher|lower|bigger|larger|greater|smaller) (?:{MEASURE}|(?P<rate>rate|proportion|concentration|share){OF_MEASURE}){STATE}{FILL} {OTHERS}"
 SUBJECT = rf"(?:{OPENS}(?P<area>{AREA})|^(?P<it>It|They))"
-HAS = rf"(?:{FILL},?(?<!\ue000,)| which| also) (?:has |had )?(?:has|had|have|with|recorded|reported|saw|seen|showed)(?: also| by far| again)?"
+HAS = rf"(?:{FILL},?(?<!\ue000,)| which| also) (?:has |had )?(?:has|had|have|with|recorded|reported|saw|seen|showed|is home to|was home to)(?: also| by far| again)?"
 RATED = rf"{WHAT}{OF_MEASURE}{STATE}"
 IS = r" (?:is|was)(?: also| by far| again| still)?"
 FIGURE = rf"(?: (?:of|at) {NUMBER}(?: per 100,?000(?: people| residents)?)?)?"
@@ -171,7 +171,7 @@ def _place(match: re.Match[str]) -> str:
 
 def _measure(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[str, str]:
     """Return the measure of a rank, and whether it is counted from the highest or from the lowest."""
-    lowest = _end(match) in ("lowest", "smallest", "fewest", "fewer", "lower")
+    lowest = _end(match) in ("lowest", "smallest", "fewest", "fewer", "lower", "smaller")
     what = SAME_AS_RATE.get(_part(match, "what"), _part(match, "what")) or (
         "rate" if _part(match, "rate") else "number"
     )
