@@ -150,6 +150,9 @@ def _release(sentence: Parsed, context: Context) -> str:
     return said if said.endswith("-03-31") and said < context.release else context.release
 
 
+COMPARE = re.compile(r"[\"“]?(?:Compare|Contrast) (?:that|this|it) (?:with|to)\b")
+
+
 def _last_area(sentence: Parsed, named: dict[str, str], claims: Sequence[Claim], context: Context) -> str:
     """Return the one area that a sentence is about: its claims', else the one it names, else the last."""
     first = min(sentence.places, key=lambda place: place.start, default=None)
@@ -160,7 +163,8 @@ def _last_area(sentence: Parsed, named: dict[str, str], claims: Sequence[Claim],
         and BEGINS.fullmatch(sentence.text, 0, first.start)
     ):
         return context.that_area  # "The county is below England and Wales", and so on about the county
-    if named and all(is_compared(sentence, place) for place in sentence.places):
+    aside = COMPARE.match(sentence.text) or all(is_compared(sentence, place) for place in sentence.places)
+    if named and aside:
         return context.last_area  # "Compare that with Kent: 941", and on about the county
     areas = {claim.area for claim in claims} or set(named) - _only_compared(sentence)
     areas = {name for name in areas if named.get(name) in ("area", "force")} or areas
