@@ -68,6 +68,13 @@ def test_a_figure_told_in_the_past_tense_is_of_the_date_that_the_article_is_abou
             ["one in every 147"],
         ),
         ("One in 510 people is registered, a rate of 169 per 100,000.", ["169"]),
+        ("Put another way, one in every 554 people is on the register.", ["one in every 554"]),
+        ("That works out at one in 554 people aged 10 and over.", ["one in 554"]),
+        ("In other words, one in every 196 people is registered.", ["one in every 196"]),
+        ("That works out at one in 510 people aged 10 and over.", []),
+        ("Put another way, one man in 250 is on the register.", []),
+        ("That is one in about 500 people.", []),
+        ("It compares with 131 in England and Wales. That is one in 764 people.", []),
         ("It is 196 per 100,000 people, or one in 510.", []),
         ("It is 196 per 100,000 people, or roughly one in 250 men.", []),
         ("It is 196 per 100,000 people; one man in 250 is on it.", []),
@@ -95,6 +102,46 @@ def test_a_rate_and_the_one_in_so_many_beside_it_are_one_thing(sentence: str, wr
 )
 def test_a_change_is_since_the_right_figure_of_its_sentence(sentence: str, wrong: list[str]):
     assert accused(DURHAM + sentence, "2024-11-07", "Durham") == wrong
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("That is 8.5 per cent more than the 1,007 recorded a year earlier.", ["8.5 per cent"]),
+        ("But that's still 8.5 per cent up on the 1,007 of 2023.", ["8.5 per cent"]),
+        ("It compares with 1,007 in 2023, a rise of 61.", ["rise of 61"]),
+        ("It is an increase of 161, or 11.5 per cent, on the 1,007 recorded in 2023.", ["161"]),
+        ("It is an increase of 116, or 11.5 per cent, on the 1,007 recorded in 2023.", []),
+        ("It compares with 1,007 in 2023, a rise of 116.", []),
+        ("That is 40 per cent more than the 802 of 2019.", []),
+        ("That is 25 per cent more than the 802 of 2019.", ["25 per cent"]),
+        ("That compares with 1,007 in 2023, and reports of rape rose by 5 per cent.", []),
+    ],
+)
+def test_that_is_so_much_more_than_a_right_figure_that_it_names(sentence: str, wrong: list[str]):
+    count = DURHAM.replace("The rate was 196 for every 100,000 people.\n\n", "")
+    assert accused(count + sentence, "2024-11-07", "Durham") == wrong
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("That represents an increase of 8.5 per cent.", ["8.5 per cent"]),
+        ("That was a rise of 116 in a year, or 8.5 per cent.", ["8.5 per cent"]),
+        ("It means a rise of 61.", ["61"]),
+        ("That represents an increase of 11.5 per cent, far more than the national 2.5 per cent.", []),
+        ("That was a rise of 116 in a year, or 11.5 per cent.", []),
+        ("That represents an increase of 40 per cent since 2019.", []),
+        ("That is despite an increase of 5 per cent in the budget.", []),
+        ("It comes as Cleveland saw an increase of 8.5 per cent.", []),
+    ],
+)
+@pytest.mark.parametrize("between", [" ", "\n\n"])
+def test_that_is_the_change_between_the_two_right_figures_before(
+    sentence: str, wrong: list[str], between: str
+):
+    pair = "# More sex offenders\n\nDurham had 1,123 registered sex offenders in 2024, against 1,007 in 2023."
+    assert accused(pair + between + sentence, "2024-11-07", "Durham") == wrong
 
 
 @pytest.mark.parametrize(

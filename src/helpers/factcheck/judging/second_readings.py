@@ -21,6 +21,7 @@ from helpers.factcheck.judging.own_pairs import (
     of_its_multiples,
     of_its_pairs,
     of_its_shares,
+    of_the_sentence_before,
 )
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article
@@ -49,7 +50,11 @@ def read_again(article: Article, evidence: Evidence) -> Article:
         statement for statement, said in zip(article.stated, judged, strict=True) if said.verdict in AGREEING
     ]
     right += fitted.values()
-    pairs = (*of_its_pairs(right, article, evidence), *of_its_multiples(right, article, evidence))
+    pairs = (
+        *of_its_pairs(right, article, evidence),
+        *of_its_multiples(right, article, evidence),
+        *of_the_sentence_before(right, article),
+    )
     for made in (*pairs, *of_its_changes(right, article), *of_its_shares(right, article, evidence)):
         over = [
             said for statement, said in zip(article.stated, judged, strict=True) if _overlap(statement, made)
