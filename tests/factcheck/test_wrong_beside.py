@@ -196,3 +196,40 @@ def test_what_is_counted_is_what_the_words_after_a_figure_name(sentence: str, wr
 def test_the_next_highest_is_the_second_after_the_first(sentence: str, wrong: list[str]):
     first = "Norfolk has the highest rate in the East of England.\n\n"
     assert accused(NORFOLK + first + sentence, "2023-11-10", "Norfolk") == wrong
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Another 16 successfully applied to come off the register.", ["16"]),
+        ("Sixteen people came off the register after asking.", ["Sixteen"]),
+        ("Another 13 successfully applied to be removed from the register.", []),
+        ("In the first six months sixteen people came off the register.", []),
+        ("Sixteen applied to be removed from the register.", []),
+        ("In Gwent sixteen people came off the register after asking.", []),
+    ],
+)
+def test_those_who_came_off_the_register_are_no_others(sentence: str, wrong: list[str]):
+    text = (
+        "In the year to March 2020 West Mercia had 1,405 registered sex offenders, a rate of 122 for every 100,000 "
+        "people. Sixteen of them received a caution or conviction for breaking the rules. "
+    )
+    assert accused(text + sentence, "2020-11-12", "West Mercia") == wrong
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        (
+            "It was rated 'requires improvement' in this area in a report of February 2023.",
+            ["requires improvement"],
+        ),
+        ("In February 2023 the same area of work was rated good.", ["good"]),
+        ("In February 2023 this area of work was rated inadequate.", []),
+        ("It was rated good in this area.", []),
+        ("In February 2023 it was rated good at responding to the public.", []),
+    ],
+)
+def test_a_dated_grade_is_on_the_question_of_the_sentence_before(sentence: str, wrong: list[str]):
+    text = "Devon & Cornwall Police has come under scrutiny over how it manages offenders. "
+    assert accused(text + sentence, "2024-11-08", "Devon and Cornwall") == wrong

@@ -133,6 +133,10 @@ OUTRIGHT = {
     "notification_breaches": re.compile(
         r"[^.,;:0-9]{0,50}\b(?:were|been|being) (?:cautioned or convicted|convicted or cautioned|convicted of or cautioned)\b"
     ),
+    "revocations": re.compile(
+        r"[^.,;:0-9]{0,40}\b(?:successfully (?:applied|asked) to (?:come off|be (?:taken|struck) off|be removed from|leave)|(?:came|were taken|were struck) off|were removed from)"
+        r" the (?:sex offenders'? )?register\b"
+    ),
     "licence_recalls": re.compile(
         r"[^.,;:0-9]{0,60}\b(?:recalled|returned|sent back|taken back|went back) to (?:prison|custody|jail)\b"
     ),
@@ -150,12 +154,17 @@ def named_outright(look: Around, at: int) -> bool:
     said = OUTRIGHT.get(claim.measure)
     if claim.kind != "level" or said is None or not said.match(text, stated.end) or is_far(look.judged[at]):
         return False
-    places = look.sentences[stated.passage.number].parsed.places
+    sentence = look.sentences[stated.passage.number]
+    places = sentence.parsed.places
     own = all(
         place.name in ("", claim.area) and place.kind not in ("district", "elsewhere") for place in places
     )
-    placed = AREAS & assumed <= OF_ARTICLE and own
-    dated = not DATES & assumed or (DATES & assumed == {Assumed.DATE_RELEASE} and look.is_about(claim.date))
+    alone = all(look.areas(nearby) <= {claim.area} for nearby in sentence.before[-1:])
+    placed = AREAS & assumed <= OF_ARTICLE | ({Assumed.AREA_BEFORE} if alone else set()) and own
+    undated = (
+        {Assumed.DATE_RELEASE} if sentence.parsed.periods else {Assumed.DATE_RELEASE, Assumed.DATE_BEFORE}
+    )
+    dated = not DATES & assumed or (DATES & assumed <= undated and look.is_about(claim.date))
     if Assumed.MEASURE in assumed or not (placed and dated) or A_PART.search(text):
         return False
     return other_reading(claim, stated, look.article, look.evidence) is None

@@ -25,6 +25,11 @@ MEASURES: tuple[tuple[str, str], ...] = (
         r"|(?<!order )(?<!orders )(?<!SHPO )(?<!SOPO )(?<!data )(?<!licence )(?<!security )(?<!bail )breaches\b(?! of (?:\w+ ){0,4}?(?:orders?|licen[cs]es?|SHPOs?|SOPOs?|bail|trust|contract|data|discipline|injunction|security)\b)",
     ),
     (
+        # "another 16 successfully applied to come off the register"
+        "revocations",
+        r"(?:successfully (?:applied|asked|appealed)|(?:applied|asked|appealed) successfully|succeeded in (?:applying|asking)|won (?:the right|(?:their|a) (?:bid|case|appeal|request)s?)) (?:to (?:(?:come|be (?:taken|struck)) off|be removed from|leave)|for (?:their )?removal from)[^.;,]{0,15}? register\b",
+    ),
+    (
         "revocation_applications",
         r"applications? to (?:(?:come|be (?:taken|struck)) off|be removed|leave|have (?:their|the) (?:notification|names?))\b|(?:applied|asked|appealed) to (?:(?:come|be taken) off|be removed|leave)\b",
     ),
