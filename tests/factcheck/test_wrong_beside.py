@@ -233,3 +233,16 @@ def test_those_who_came_off_the_register_are_no_others(sentence: str, wrong: lis
 def test_a_dated_grade_is_on_the_question_of_the_sentence_before(sentence: str, wrong: list[str]):
     text = "Devon & Cornwall Police has come under scrutiny over how it manages offenders. "
     assert accused(text + sentence, "2024-11-08", "Devon and Cornwall") == wrong
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("West Yorkshire has 3,088 offenders and a lower rate, at 150.", ["and a lower rate"]),
+        ("West Yorkshire has a higher rate, of 150.", []),
+        ("West Yorkshire has a lower rate of reoffending.", []),
+    ],
+)
+def test_a_higher_rate_is_one_than_that_of_the_area_before(sentence: str, wrong: list[str]):
+    text = "South Yorkshire has 142 registered sex offenders for every 100,000 people. "
+    assert accused(text + sentence, "2022-11-24", "South Yorkshire") == wrong

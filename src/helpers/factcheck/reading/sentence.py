@@ -103,7 +103,7 @@ class Context:
     ``reviewed`` whether the sentence before names a review.
     ``last_change`` is the sign of the change that the sentence before told, "+" or "-".
     ``told`` are the area and date of the only level of the sentence before, which "that is" goes on about.
-    ``last_ranked`` is the measure of the last rank.
+    ``last_ranked`` is the measure of the last rank, or the rate of the last one in so many.
     ``last_grade`` is the last grade for managing offenders that the article has told.
     ``last_way`` is the way that a figure was last told to have gone, "rise" or "fall".
     ``last_earlier_date`` is the last that was told as so many years before,
