@@ -74,7 +74,7 @@ def test_what_goes_on_about_an_area_or_date_is_read_as_of_it(text: str, words: s
         ("The region's three forces have 4,607 registered sex offenders.", "4,607"),
         ("Cleveland's rate is 912 per 100,000.", "912"),
         ("Cleveland's rate is 155. Northumbria's is 155.", "155"),
-        ("That compares with 1,123 on the same date in 2023.", "1,123"),
+        ("That compares with 941 on the same date in 2023.", "941"),
         ("Ten years ago Durham had 539 offenders on the register. The number has halved since.", "halved"),
     ],
 )
@@ -85,6 +85,7 @@ def test_what_is_wrong_of_the_area_that_it_goes_on_about_is_refuted(text: str, w
 @pytest.mark.parametrize(
     "text",
     [
+        "Across England and Wales the register grew by 1,700 in the year.",
         "In neighbouring Cleveland it is not so. The county has 1,123.",
         "That is more than in Cleveland. The force has 1,123 on its books.",
         "Northumbria has 2,032.\n\nIt means that Durham has fewer.",

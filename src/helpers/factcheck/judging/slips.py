@@ -375,11 +375,12 @@ def not_used(evidence: Evidence, claim: Claim) -> Slip | None:
 
 
 def rounded_figure(evidence: Evidence, claim: Claim) -> Slip | None:
-    """Look for a round figure that does not say so: 1,600 for 1,596."""
+    """Look for a round figure that does not say so: 1,600 for 1,596, or for a rise of 1,616."""
     zeros = len(claim.published) - len(claim.published.rstrip("0"))
-    if claim.kind != "level" or "." in claim.published or zeros < 2:
+    find = {"level": level, "change": change}.get(claim.kind)
+    if find is None or "." in claim.published or zeros < 2:
         return None
-    for finding in level(evidence, claim):
+    for finding in find(evidence, claim):
         right = printed_like(claim, finding)
         if right and abs(float(right) - float(claim.published)) <= 0.5 * 10**zeros:
             return Slip("rounded without saying so", f"{claim.published} is {right} rounded")
