@@ -75,6 +75,8 @@ def test_a_figure_told_in_the_past_tense_is_of_the_date_that_the_article_is_abou
         ("Put another way, one man in 250 is on the register.", []),
         ("That is one in about 500 people.", []),
         ("It compares with 131 in England and Wales. That is one in 764 people.", []),
+        ("That remains well above the average for England and Wales of 126.", ["126"]),
+        ("That remains well above the average for England and Wales of 131.", []),
         ("It is 196 per 100,000 people, or one in 510.", []),
         ("It is 196 per 100,000 people, or roughly one in 250 men.", []),
         ("It is 196 per 100,000 people; one man in 250 is on it.", []),
@@ -246,3 +248,34 @@ def test_a_dated_grade_is_on_the_question_of_the_sentence_before(sentence: str, 
 def test_a_higher_rate_is_one_than_that_of_the_area_before(sentence: str, wrong: list[str]):
     text = "South Yorkshire has 142 registered sex offenders for every 100,000 people. "
     assert accused(text + sentence, "2022-11-24", "South Yorkshire") == wrong
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Essex was lowest.", ["lowest"]),
+        ("Suffolk had the lowest.", ["lowest"]),
+        ("Bedfordshire was lowest.", []),
+        ("Essex was the smallest force.", []),
+        ("Inspectors came.\n\nThe forces were graded.\n\nEssex was lowest.", []),
+    ],
+)
+def test_the_other_end_of_a_right_rank_is_in_its_group(sentence: str, wrong: list[str]):
+    first = "Norfolk has the highest rate in the East of England. "
+    assert accused(NORFOLK + first + sentence, "2023-12-08", "Norfolk") == wrong
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "That is a rise of 116 in a year.",
+        "That includes an increase of 116 on last year.",
+        "It is an increase of 116 on the previous year.",
+        "That is an average increase of 64.",
+        "It is an increase of 40 per cent in five years.",
+        "That is an increase of 116, or 11.5 per cent, since 2023.",
+    ],
+)
+def test_a_change_over_another_time_is_not_that_between_the_figures_before(sentence: str):
+    pair = "# More sex offenders\n\nDurham had 1,123 registered sex offenders in 2024, against 802 in 2019. "
+    assert accused(pair + sentence, "2024-11-07", "Durham") == []

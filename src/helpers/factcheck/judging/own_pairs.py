@@ -168,7 +168,7 @@ def _levels(right: Sequence[Stated], passage: Passage) -> list[Stated]:
 
 def _after_a_pair(earlier: Stated, later: Stated, parsed: Parsed, start: int) -> Iterator[Stated]:
     """Yield the change between two figures that a sentence begins with, and what it says it is as well."""
-    if not _are_a_pair(earlier.claim, later.claim):
+    if not _are_a_pair(earlier.claim, later.claim) or not _of_their_time(earlier.claim, later.claim, parsed):
         return
     lead = ""
     for number in _told(parsed)[:2]:
@@ -183,9 +183,20 @@ def _after_a_pair(earlier: Stated, later: Stated, parsed: Parsed, start: int) ->
         start = ends.end() if ends else number.end
 
 
+def _of_their_time(earlier: Claim, later: Claim, parsed: Parsed) -> bool:
+    """Return whether a sentence names no time but that between two figures: not "a rise of 116 in a year"."""
+    years = later.year - earlier.year
+    return all(
+        period.date in (earlier.date, later.date) if period.date else period.years in (0, years)
+        for period in parsed.periods
+    )
+
+
 def _about_one(here: Stated, before: Stated, parsed: Parsed, start: int) -> Iterator[Stated]:
     """Yield the change from the figure that a sentence compares with to that of the sentence before."""
     if not _are_a_pair(here.claim, before.claim) or parsed.places:
+        return
+    if not _of_their_time(here.claim, before.claim, parsed):
         return
     text, told = parsed.text, [figure for figure in _told(parsed) if figure.start != here.start]
     ahead = [figure for figure in told if start <= figure.start < here.start]
