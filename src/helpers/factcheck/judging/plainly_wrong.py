@@ -43,6 +43,7 @@ from helpers.factcheck.judging.wrong_beside import (
 from helpers.factcheck.judging.wrong_in_words import IN_WORDS, wrong_in_words
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.dates import release
+from helpers.factcheck.reading.inspections import MANAGED
 from helpers.factcheck.reading.measures import PEOPLE, counts_ours
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, OURS, links
 from helpers.factcheck.reading.number_date import (
@@ -360,10 +361,28 @@ def _never_given(look: Around, at: int) -> bool:
     )
     assumed = set(look.article.stated[at].assumed)
     told = told or (Assumed.MEASURE not in assumed and AREAS & assumed <= ARTICLE)
+    told = told or _on_the_same_question(look, at)
     return told and not any(
         agrees(replace(claim, date=f"{year}-12-31"), look.evidence)
         for year in range(claim.year, FIRST_GRADED, -1)
     )
+
+
+# "In September 2022 the same area of work was rated", "it was rated inadequate in this area".
+SAME_QUESTION = re.compile(
+    r"\b(?:this|that|th(?:is|at) same|the same|which) (?:[a-z]+ )?(?:area|question|heading|field|part|side|aspect|test|category|work)\b",
+    re.IGNORECASE,
+)
+
+
+def _on_the_same_question(look: Around, at: int) -> bool:
+    """Return whether a dated grade is said to be on the question of the sentence before, and of its force."""
+    sentence = look.sentences[look.article.stated[at].passage.number]
+    area, before = look.judged[at].claim.area, sentence.before[-1:]
+    dated = any(period.date or period.day for period in sentence.parsed.periods)
+    if not SAME_QUESTION.search(sentence.parsed.text) or not (before and dated):
+        return False
+    return bool(MANAGED.search(before[0].text)) and look.areas(before[0]) <= {area}
 
 
 # The round before that of 2021/22 graded the question for nobody.

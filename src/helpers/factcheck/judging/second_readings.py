@@ -22,6 +22,7 @@ from helpers.factcheck.judging.own_pairs import (
     of_its_multiples,
     of_its_pairs,
     of_its_shares,
+    of_the_sentence_before,
 )
 from helpers.factcheck.judging.verdicts import Answer, answer
 from helpers.factcheck.reading.article import Article
@@ -74,6 +75,7 @@ def _of_own_figures(right: Sequence[Stated], article: Article, evidence: Evidenc
     yield from of_its_pairs(right, article, evidence)
     yield from of_its_comparisons(right, article)
     yield from of_its_multiples(right, article, evidence)
+    yield from of_the_sentence_before(right, article)
     yield from of_its_changes(right, article)
     yield from of_its_shares(right, article, evidence)
 

@@ -126,7 +126,9 @@ def _wrong_in_words(look: Around, claim: Claim, stated: Stated) -> bool:
         return False
     if claim.kind.startswith("rank") and claim.measure in (COUNT, RATE) and _of_a_change(sentence, stated):
         return False
-    if not _is_ours(look, stated, sentence, goes_on=claim.kind in WAYS) or _among_some(look, claim, stated):
+    if not _is_ours(
+        look, stated, sentence, goes_on=claim.kind in WAYS or _other_end(look, claim, sentence)
+    ) or _among_some(look, claim, stated):
         return False
     if NEXT.match(text, stated.start) and not _after_the_first(look, claim, stated):
         return False
@@ -140,6 +142,18 @@ def _wrong_in_words(look: Around, claim: Claim, stated: Stated) -> bool:
         if verdict in AGREEING or (of_its_time and verdict != "disagrees"):
             return False
     return True
+
+
+def _other_end(look: Around, claim: Claim, sentence: Sentence) -> bool:
+    """Return whether a rank is in the group of a right one of the sentence before: "Essex was lowest"."""
+    before = (nearby.passage.number for nearby in sentence.before[-1:])
+    return claim.kind.startswith("rank") and any(
+        other.kind.startswith("rank")
+        and (other.measure, other.comparator, other.date) == (claim.measure, claim.comparator, claim.date)
+        and look.doubted[place].verdict in AGREEING
+        for place in look.stated_in(*before)
+        if (other := look.judged[place].claim)
+    )
 
 
 NEXT = re.compile(r"next\b", re.IGNORECASE)

@@ -49,6 +49,7 @@ from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated, Unread, parse
 from helpers.factcheck.reading.topics import (
     about_sarahs_law,
+    is_about_removals,
     topic_claims,
 )
 from helpers.factcheck.reading.worded_claims import WORDS, in_words
@@ -131,7 +132,12 @@ def read_article(
     stated, unread, left_open, context = _read(
         parts,
         parsed,
-        replace(context, inspected=bool(MANAGED.search(text)), missing=len(LOST.findall(text)) >= LEAST_LOST),
+        replace(
+            context,
+            inspected=bool(MANAGED.search(text)),
+            missing=len(LOST.findall(text)) >= LEAST_LOST,
+            removals=is_about_removals(text),
+        ),
     )
     sentences = [sentence for block in parsed for sentence in block]
     return Article(

@@ -127,6 +127,11 @@ COMPARED = re.compile(
     r"|(?P<below>below|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath|(?:topped|beaten|pipped|eclipsed|exceeded|outstripped|dwarfed) by(?= (?:only |neighbouring |nearby )?\ue000)|(?:trails?|trailed|trailing)(?= (?:the |neighbouring |nearby )?\ue000)))\b",
     re.IGNORECASE,
 )
+# "They have 3,088 offenders and a slightly higher rate, at 150": than the area that the article is about.
+THAN_OURS = re.compile(
+    rf"\b(?:has|have|had|with|and|but) (?:an? )?(?:(?:slightly|much|far|still|even|somewhat|considerably|significantly|marginally) )*(?P<way>higher|lower) rate(?=(?:,| at| of| \()(?: (?:at|of))? ?{NUMBER})",
+    re.IGNORECASE,
+)
 COUNTS = re.compile(r"\b(?:totals?|numbers?|count|register|caseload)\b(?! per)", re.IGNORECASE)
 AVERAGE = re.compile(
     r" (?:the )?(?:(?:national |overall )?(?:average|mark|mean|norm)|(?:national )(?:figure|rate)|country|nation)\b",
@@ -172,6 +177,8 @@ BELONGS = re.compile(
 APPOSED = re.compile(
     rf"{KIND}(?: (?:rate|number|total|figure|count|register|one))?(?:, | \(|: )(?:that of |in )?(?={AREA}(?:'s?)?[,.;)])"
 )
+# "One in 603 people is on the register. That's the fifth highest": of what was just told.
+THAT_IS = re.compile(r"[\"“]?(?:That|This|It|Which)(?:'s| is| was| makes| puts| ranks)\b")
 RANK_END = re.compile(r"[;.,(—–]| - |\b(?:and|but|while|with|compared)\b")
 CLAUSE = re.compile(r"[,;:.(—]|\b(?:and|but|while|where|when|who|which|because|although|as)\b")
 
@@ -180,7 +187,7 @@ def free_claims(
     sentence: Parsed, masked: str, context: Context, taken: list[tuple[int, int]]
 ) -> Iterator[WordedClaim]:
     """Yield each rank and direction of a sentence that stands outside the ``taken`` spans and can be told."""
-    for pattern, read in ((RANK, _rank), (MOVE, _direction), (COMPARED, _compared)):
+    for pattern, read in ((RANK, _rank), (MOVE, _direction), (COMPARED, _compared), (THAN_OURS, _than_ours)):
         for match in pattern.finditer(masked):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
@@ -236,6 +243,16 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     if match["times"]:
         kind, word = TIMES_ANOTHER, multiple_of(sentence.text[slice(*match.span("times"))])
     return WordedClaim(*match.span(), kind, measure, word, "word", area, other, (*assumed, *assumed_other))
+
+
+def _than_ours(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
+    """Return the comparison of a place's rate with that of the article's area, which was told before it."""
+    area, assumed = subject_of(sentence, masked, match, context)
+    ours = context.own_area
+    apart = area in (ours, NATION) or (context.last_area or ours) not in (ours, area)
+    if not ours or apart or ours in context.names.region_of_place or not context.rates:
+        raise NotRead("a comparison with no place of ours")
+    return WordedClaim(*match.span(), "compared", RATE, match["way"].lower(), "word", area, ours, assumed)
 
 
 def _compared_place(
@@ -351,7 +368,9 @@ def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
     of_rates = BY_RATE.search(sentence.text) and not BY_NUMBER.search(sentence.text)
     if BY_NUMBER.search(sentence.text):
         return COUNT, lowest, match.end()
-    measure = RATE if of_rates else (before or [context.last_ranked or context.last_measure])[-1]
+    spoken = context.last_measure if THAT_IS.match(masked) else ""
+    goes_on = RATE if spoken == RATE else context.last_ranked or context.last_measure
+    measure = RATE if of_rates else (before or [goes_on])[-1]
     if measure not in (COUNT, RATE):
         raise NotRead("a rank of something else")
     return measure, lowest, match.end()

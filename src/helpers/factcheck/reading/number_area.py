@@ -87,13 +87,13 @@ def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, 
     places = [place for place in places if place.end <= number.start or reaches(sentence, number, place)]
     names = dict.fromkeys(place.name for place in places)
     if not names:
-        return carried_area(context)
+        return _carried_here(sentence, context)
     linked = next(
         (place for place in places if place.start >= number.end and links(sentence, number, place)), None
     )
     before = [place for place in places if place.end <= number.start]
     if PRONOUN.match(sentence.text) and not linked and all(place.start >= number.end for place in places):
-        return carried_area(context)
+        return _carried_here(sentence, context)
     chosen = linked or (places[0] if len(names) == 1 else before[-1] if before else None)
     chosen = _plain(sentence, number, chosen)
     if chosen.kind == "districts":
@@ -271,9 +271,9 @@ def reaches(sentence: Parsed, number: Quantity, place: Place) -> bool:
 CHANGED = re.compile(r"(?:'s)?, (?:up|down)(?: by)?(?: just| about| nearly| almost| some)? ")
 PAIR = r"from (?:just |about )?(?:[0-9][0-9,.]*(?: in (?:19|20)[0-9]{2}| the year before)? to )?(?:just |about )?"
 WHERE = re.compile(
-    r"(?:'s)?(?: (?:area|force|itself|combined|overall|together|as a whole))*(?:, where [^.;:0-9]{1,60}"
+    r"(?:'s)?(?: (?:police|area|force|itself|combined|overall|together|as a whole))*(?:, where [^.;:0-9]{1,60}"
     rf"|(?: (?:rate |figure |average |total )?(?:of )?[0-9][0-9,]*)?, which [^.;:,0-9]{{1,30}}\b{PAIR}"
-    r"|(?: (?:rate|figure|average|total|number|level|mean|rise|increase|fall|drop|decrease|growth|change))?,? which (?:now |currently )?(?:is|was|stands?|stood|comes?|came|has|had)(?: (?:at|to|just|only|about))* "
+    r"|(?: (?:rate|figure|average|total|number|level|mean|rise|increase|fall|drop|decrease|growth|change))?,? which (?:now |currently )?(?:is|was|stands?|stood|comes?|came|has|had|recorded)(?: an? (?:higher |lower |much |overall )*(?:rate|total|figure|average|number|ratio) of)?(?: (?:at|to|just|only|about))* "
     rf"|(?: (?:has|had|have))? [a-z]+(?: [a-z]+)? {PAIR})"
 )
 
@@ -328,6 +328,16 @@ def links(sentence: Parsed, number: Quantity, place: Place) -> bool:
     if ADVERB.match(sentence.text, place.start) and not NO_LINK.search(between):
         return True
     return bool(INTRODUCED.search(between)) and not NO_LINK.search(between)
+
+
+def _carried_here(sentence: Parsed, context: Context) -> tuple[str, list[Assumed]]:
+    """Return the area that is carried to a sentence: never one that it compares its own with.
+
+    "Well above England and Wales. It has 129, compared with 122 in England and Wales" is of the article's.
+    """
+    area, assumed = carried_area(context)
+    itself = any(place.name == area and is_compared(sentence, place) for place in sentence.places)
+    return (context.own_area, [_from(context)]) if itself and context.own_area else (area, assumed)
 
 
 def carried_area(context: Context) -> tuple[str, list[Assumed]]:

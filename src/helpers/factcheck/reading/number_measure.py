@@ -111,6 +111,11 @@ GAINED = re.compile(
     r"\b(?:(?P<up>gain(?:ed|ing)|add(?:ed|ing)|an extra|an additional)|(?P<down>lost|losing|shed(?:ding)?))(?: another| a further)? $",
     re.IGNORECASE,
 )
+# "Another 170 offenders are living here compared with last year".
+ANOTHER = re.compile(r"\b(?:another|a further) $", re.IGNORECASE)
+THAN_THEN = re.compile(
+    r"[^.;:0-9]{0,80}?\b(?:compared (?:with|to)|since|on|in|over) (?:the )?(?:this time |same time )?(?:a year|last year|(?:past|previous|last|year)\b|[0-9]{4})"
+)
 LOST_TRACK = re.compile(r"\bha(?:s|ve|d) lost $", re.IGNORECASE)
 # "Six are missing: one since 2011, two since 2012 and three since 2014."
 PART = re.compile(
@@ -534,6 +539,8 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
     plain = QUALIFIED.sub("", before)
     if (gained := GAINED.search(plain)) and not LOST_TRACK.search(plain):
         return "+" if gained["up"] else "-"
+    if ANOTHER.search(plain) and THAN_THEN.match(after):
+        return "+"
     if number.what != "none" and BY.search(plain):
         match = last_match(DIRECTION, plain)
         return "" if match is None else "+" if match["up"] else "-"
