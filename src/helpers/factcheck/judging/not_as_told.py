@@ -64,7 +64,8 @@ def _told_otherwise(judged: Answer, stated: Stated, article: Article) -> str:
         judged, stated, article.sentences[stated.passage.number]
     ):
         return "the figures beside it went the other way"
-    told_of_it = OF_IT.match(text) or OF_THEM.match(text, stated.end)
+    kinds = {place.kind for place in article.sentences[stated.passage.number].places}
+    told_of_it = OF_IT.match(text) or OF_THEM.match(text, stated.end) or kinds == {"area"}
     if Assumed.AREA_NATION in stated.assumed and judged.claim.kind == "level" and told_of_it:
         return "right only as the figure of England and Wales, and told of the area before"
     return ""

@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from helpers.factcheck.judging.misreadings import DATES
 from helpers.factcheck.judging.verdicts import AGREEING, Answer
 from helpers.factcheck.reading.sentence import Stated
 
@@ -25,16 +27,35 @@ def not_told_twice(answers: Sequence[Answer], stated: Sequence[Stated]) -> list[
             earlier = first.setdefault(_told(judged, statement), judged)
             if judged.verdict in AGREEING and earlier.verdict not in AGREEING:
                 first[_told(judged, statement)] = judged
+    told = {key: judged for key, judged in first.items() if judged.verdict in AGREEING}
+    texts = {statement.passage.number: statement.passage.text for statement in stated}
     return [
         replace(judged, verdict="not understood", slip=None, reason=WHY)
         if judged.verdict == "disagrees"
         and judged.claim.kind == "level"
-        and first[_told(judged, statement)].claim.published != judged.claim.published
+        and (
+            first[_told(judged, statement)].claim.published != judged.claim.published
+            or (_told(judged, statement, 1) in told and _was_before(statement, texts))
+        )
         else judged
         for judged, statement in zip(answers, stated, strict=True)
     ]
 
 
-def _told(judged: Answer, stated: Stated) -> tuple[int, str, str, str]:
+# "Norfolk has 1,184. It had 1,188."
+IT_HAD = re.compile(
+    r"[\"“]?(?:It|They|There|That|This|The \w+) (?:had|was|were|stood at)(?! (?:been|risen|fallen)\b)"
+)
+HAS = re.compile(r"\b(?:has|have|is|are|stands)\b")
+
+
+def _was_before(stated: Stated, texts: Mapping[int, str]) -> bool:
+    """Return whether a sentence tells in the past tense what the one before told in the present."""
+    before = texts.get(stated.passage.number - 1, "")
+    dated = DATES & set(stated.assumed)
+    return bool(dated and IT_HAD.match(stated.passage.text) and HAS.search(before))
+
+
+def _told(judged: Answer, stated: Stated, back: int = 0) -> tuple[int, str, str, str]:
     claim = judged.claim
-    return stated.passage.number, claim.area, claim.date, claim.measure
+    return stated.passage.number - back, claim.area, claim.date, claim.measure

@@ -142,12 +142,34 @@ def _after_another(sentence: Parsed, period: Period, number: Quantity) -> bool:
     return parted and told and bool(named(number.start) - named(period.start))
 
 
+# "They know of 937 now, a rate of 125": of the same time.
+A_RATE_OF = re.compile(
+    r"[^.;:,0-9]{0,30}, (?:or |that is |which is |giving |at )?(?:a |the )?rate of (?:just |about |only )?"
+)
+
+
 def dates_of(
     sentence: Parsed, number: Quantity, change: bool, earlier: bool, context: Context
 ) -> tuple[str, str, list[Assumed]]:
     """Return the date of a figure, the earlier date of a change, and what was assumed about either."""
     if change:
         return _dates_of_change(_without_later_changes(sentence, number), number, context)
+    if (count := _of_which_it_is_the_rate(sentence, number)) is not None:
+        return _dates_of_level(sentence, count, said_earlier(sentence, count), context)
+    return _dates_of_level(sentence, number, earlier, context)
+
+
+def _of_which_it_is_the_rate(sentence: Parsed, number: Quantity) -> Quantity | None:
+    """Return the count that a number gives the rate of: "937 now, a rate of 125"."""
+    previous = sentence.previous(number)
+    if previous is None or not A_RATE_OF.fullmatch(sentence.text, previous.end, number.start):
+        return None
+    return previous
+
+
+def _dates_of_level(
+    sentence: Parsed, number: Quantity, earlier: bool, context: Context
+) -> tuple[str, str, list[Assumed]]:
     sentence = _without_others(sentence, number)
     then = THEN_AFTER.match(sentence.text, number.end) is not None
     if date := _in_order(sentence, number) or (context.last_named_date if then else ""):

@@ -232,6 +232,7 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
         raise NotRead("a number of forces or areas, which is not checked")
     if PER.search(before) or (OTHER_BASE.match(whole_after) and not RATE_AFTER.match(whole_after)):
         raise NotRead("a rate that is not per 100,000 people")
+    _refuse_other_rates(sentence, number)
     if MULTIPLE.match(sentence.text, number.end):
         raise NotRead("so many times as much, which is no number of offenders")
     if number.kind == "one in":
@@ -250,6 +251,21 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
     if is_average(sentence, number):
         raise NotRead("an average of several areas")
     return _level(sentence, number, after, context)
+
+
+# "The rate of burglary was 331 per 100,000".
+RATE_OF = re.compile(
+    r"\brates? of (?!(?:the|its|their|our|all|these|those|such|this|that)\b)"
+    r"(?![^.;:,]*\b(?:sex|sexual|offenders?|RSOs?|registered|registration|people|names)\b)(?:[a-z-]+ ){1,4}?"
+    r"(?:(?:in|for|across) [^.;:,0-9]{1,40} )?(?:was|is|were|are|stood at|stands at|fell to|rose to) (?:about |just |only |nearly |around )*$"
+)
+OURS_AFTER = re.compile(r" (?:(?:registered|convicted|sex|sexual) )*(?:offenders|RSOs)\b")
+
+
+def _refuse_other_rates(sentence: Parsed, number: Quantity) -> None:
+    """Raise NotRead where a number is told as a rate of something other than offenders."""
+    if RATE_OF.search(sentence.text, 0, number.start) and not OURS_AFTER.match(sentence.text, number.end):
+        raise NotRead("a rate of something else")
 
 
 # "The lowest rate of the six": how many places a rank is among.
