@@ -48,6 +48,17 @@ def verdict(text: str, words: str, date: str = "2024-11-07", area: str = "Durham
         ("Between 2023 and 2024 Cleveland's register shrank from 1,116 to 912.", "1,116"),
         ("Durham's increase of 116 was the largest in the region.", "the largest"),
         ("North Yorkshire had 946 in 2023, so its latest count is nine lower. Durham has 1,123.", "1,123"),
+        ("It was 1,007 on the same date in 2023, so the increase was 116.", "1,007"),
+        ("That compares with 1,007 on the same day of 2023.", "1,007"),
+        ("In 2023 there were 1,007, which makes it 116 more.", "116 more"),
+        (
+            "Ten years ago Durham had 539 offenders on the register. The number has more than doubled since.",
+            "more than doubled",
+        ),
+        (
+            "Ten years ago Durham had 539 offenders on the register. It has grown by 108 per cent since.",
+            "108 per cent",
+        ),
     ],
 )
 def test_what_goes_on_about_an_area_or_date_is_read_as_of_it(text: str, words: str):
@@ -63,6 +74,8 @@ def test_what_goes_on_about_an_area_or_date_is_read_as_of_it(text: str, words: s
         ("The region's three forces have 4,607 registered sex offenders.", "4,607"),
         ("Cleveland's rate is 912 per 100,000.", "912"),
         ("Cleveland's rate is 155. Northumbria's is 155.", "155"),
+        ("That compares with 941 on the same date in 2023.", "941"),
+        ("Ten years ago Durham had 539 offenders on the register. The number has halved since.", "halved"),
     ],
 )
 def test_what_is_wrong_of_the_area_that_it_goes_on_about_is_refuted(text: str, words: str):

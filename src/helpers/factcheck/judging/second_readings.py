@@ -7,7 +7,7 @@ article.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
@@ -28,7 +28,7 @@ from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_area import HIGHEST_RATE
 from helpers.factcheck.reading.number_date import OVER_PERIOD
 from helpers.factcheck.reading.open_readings import OF_RATES, OpenReadings
-from helpers.factcheck.reading.sentence import Assumed, Stated
+from helpers.factcheck.reading.sentence import Assumed, Stated, Unread
 from helpers.factcheck.reading.topics import WORKLOAD
 
 SETTLED = (*AGREEING, "disagrees", "perhaps this article")
@@ -272,6 +272,19 @@ def _inside(number: OpenReadings, spans: dict[int, list[tuple[int, int]]]) -> bo
     )
 
 
+def _numbers_of_others(
+    article: Article, judged: Sequence[Answer], kept: Sequence[Stated]
+) -> Iterator[Unread]:
+    """Yield each number of a statement that gives way to another reading, with why it did not agree."""
+    for statement, said in zip(article.stated, judged, strict=True):
+        if statement in kept:
+            continue
+        for figure in article.sentences[statement.passage.number].figures:
+            if statement.start <= figure.start and figure.end <= statement.end:
+                words = statement.passage.text[figure.start : figure.end]
+                yield Unread(statement.passage, words, said.reason, figure.start)
+
+
 def _with(article: Article, judged: list[Answer], fitted: Mapping[tuple[int, int, int], Stated]) -> Article:
     """Return the article with some numbers read otherwise, in the order of its words."""
 
@@ -285,7 +298,9 @@ def _with(article: Article, judged: list[Answer], fitted: Mapping[tuple[int, int
         or not taken(statement.passage.number, statement.start, statement.end)
     ]
     unread = tuple(
-        words for words in article.unread if not taken(words.passage.number, words.start, words.end)
+        words
+        for words in (*article.unread, *_numbers_of_others(article, judged, kept))
+        if not taken(words.passage.number, words.start, words.end)
     )
     stated = sorted(
         [*kept, *fitted.values()], key=lambda statement: (statement.passage.number, statement.start)

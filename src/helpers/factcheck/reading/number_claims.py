@@ -28,7 +28,7 @@ THAN_BEFORE = re.compile(
 # "Twelve months before it had been 2,053. So 21 fewer": the change since the date of the sentence before.
 SO = re.compile(r"[\"“]?(?:So|That|This|Hence|Thus)\b")
 # "In 2021 it was 2,065, meaning the register grew by 25": the change may be from then on.
-FOLLOWS = re.compile(r", (?:meaning|so|which means|and therefore)\b[^.;]*$")
+FOLLOWS = re.compile(r", (?:meaning|so|which (?:means|makes|is)|making|and therefore)\b[^.;]*$")
 CLAUSE_END = re.compile(r"[,;:]|\b(?:and|while|but|from|to|since|than|compared|against)\b", re.IGNORECASE)
 QUOTED = re.compile(r"“[^”]{0,1200}”|\"[^\"]{0,1200}\"")
 

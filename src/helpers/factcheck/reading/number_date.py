@@ -394,7 +394,7 @@ def _since_then(sentence: Parsed, number: Quantity, context: Context) -> str:
         return ""
     named = [period.date for period in sentence.periods if period.date and period.end <= number.start]
     ago = [period.years for period in sentence.periods if period.years > 1 and period.end <= number.start]
-    then = named[-1] if named else _moved(context.release, ago[-1]) if ago else context.last_named_date
+    then = named[-1] if named else _moved(context.release, ago[-1]) if ago else context.then
     return then if then and then < context.release else ""
 
 
@@ -584,14 +584,18 @@ def main_date(sentence: Parsed) -> str:
 def is_since(sentence: Parsed, period: Period) -> bool:
     """Return whether a date is one that something is compared with: "since 2019", "4% on 2018-19"."""
     before = sentence.text[max(0, period.start - 50) : period.start]
-    if A_DAY.match(sentence.text, period.start) and COUNTED_ON.search(before):
+    day = A_DAY.match(sentence.text, period.start) or SAME_DAY.search(before)
+    if day and COUNTED_ON.search(before):
         return False
     return bool(SINCE.search(before))
 
 
+# "4,114 on the same date in 2023".
+SAME_DAY = re.compile(r"\bon the same (?:date|day) (?:in|of) $")
 # "Down to 1,848 on 31 March 2023": a day of a count, not "up 25 on 31 March 2022".
 COUNTED_ON = re.compile(
-    r"^(?!.*\b(?:up|down by|rise|increase|fall|drop|decrease|more|fewer|higher|lower)\b[^.;,0-9]{0,12}[0-9,]+ on $).*[0-9]{3} on $"
+    r"^(?!.*\b(?:up|down by|rise|increase|fall|drop|decrease|more|fewer|higher|lower)\b[^.;,0-9]{0,12}[0-9,]+ on )"
+    r".*[0-9]{3} on (?:the same (?:date|day) (?:in|of) )?$"
 )
 
 
@@ -639,12 +643,13 @@ FROM = re.compile(r"\bfrom (?:about |just |some |the )*$", re.IGNORECASE)
 
 
 def _beside(sentence: Parsed, start: int, end: int) -> bool:
-    between = sentence.text[start:end]
-    return BETWEEN_DATE.search(between) is None or (
-        between == " on " and bool(A_DAY.match(sentence.text, end))
-    )
+    if BETWEEN_DATE.search(sentence.text[start:end]) is None:
+        return True
+    on = ON_DAY.fullmatch(sentence.text, start, end)
+    return on is not None and bool(on["same"] or A_DAY.match(sentence.text, end))
 
 
+ON_DAY = re.compile(r" on (?P<same>the same (?:date|day) (?:in|of) )?")
 # "604 on March 31": a day that a figure is of, not "4% on 2018".
 A_DAY = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)? [A-Z]|[A-Z][a-z]+ [0-9]{1,2}\b")
 

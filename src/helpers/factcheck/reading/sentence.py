@@ -155,6 +155,12 @@ class Context:
         return self.last_named if larger and self.last_named else self.own_area
 
     @property
+    def then(self) -> str:
+        """The date that "since then" goes back to: of the level just told, else the one named last."""
+        told = self.told[1]
+        return told if told and told < self.release else self.last_named_date
+
+    @property
     def own_area(self) -> str:
         """The area, region or nation that the article is about."""
         return self.given or self.title or self.only_area

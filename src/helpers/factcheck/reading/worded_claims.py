@@ -119,7 +119,7 @@ def _worded(sentence: Parsed, worded: WordedClaim, context: Context, at: int) ->
     )
     if worded.kind == "change_direction" and SINCE_THEN.match(sentence.text, worded.end) and context.release:
         named = [period.date for period in sentence.periods if period.date and period.end <= worded.start]
-        earlier = (named or [context.last_named_date])[-1]
+        earlier = (named or [context.then])[-1]
         if earlier and earlier < context.release:
             date, comparator, dated = context.release, earlier, [Assumed.DATE_RELEASE]
     if then := _gone_since(sentence, worded, date, context):
