@@ -70,7 +70,7 @@ def read_again(article: Article, evidence: Evidence) -> Article:
 
 
 # So many sentences before one may tell that it is about rates.
-SPOKEN_BEFORE = 4
+SPOKEN_BEFORE = 12
 
 
 def _unless_a_count(number: OpenReadings, article: Article) -> OpenReadings:
