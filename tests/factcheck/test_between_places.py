@@ -11,7 +11,7 @@ from __future__ import annotations
 import pytest
 from factcheck.test_courses import verdicts
 
-from helpers.factcheck.judging.misreadings import AGREEING
+from helpers.factcheck.judging.verdicts import AGREEING
 
 DURHAM, GWENT, ESSEX = ("2024-12-08", "Durham"), ("2023-12-08", "Gwent"), ("2023-12-08", "Essex")
 RSOS = "registered sex offenders"

@@ -16,9 +16,9 @@ from helpers.data.evidence import NATION, Evidence
 from helpers.factcheck.claim import BOUNDS, MANAGING, NATION_SHARE
 from helpers.factcheck.judging.around import LEVELS, PLACES, Around, is_at
 from helpers.factcheck.judging.misreadings import (
-    AGREEING,
     AREAS,
     DATES,
+    OF_SO_MANY_FORCES,
     ROUNDED,
     TRANSPOSED,
     agrees,
@@ -33,7 +33,8 @@ from helpers.factcheck.judging.plain_words import (
     on_another_base,
     plain_mask,
 )
-from helpers.factcheck.judging.verdicts import Answer
+from helpers.factcheck.judging.told_twice import not_told_twice
+from helpers.factcheck.judging.verdicts import AGREEING, Answer
 from helpers.factcheck.judging.wrong_beside import (
     against_its_own_figure,
     against_its_rate,
@@ -97,18 +98,21 @@ def plainly_wrong(
 ) -> list[Answer]:
     """Return the answers of ``doubted``, with those of ``judged`` to what is wrong in every reading."""
     look = Around(judged, doubted, article, evidence)
-    return [
+    answers = [
         first
         if first.verdict == "disagrees" and second.verdict == "not understood" and _is_wrong(look, at)
         else by_own_figures(second, article.stated[at])
         for at, (first, second) in enumerate(zip(judged, doubted, strict=True))
     ]
+    return not_told_twice(answers, article.stated)
 
 
 def _is_wrong(look: Around, at: int) -> bool:
     """Return whether a statement is wrong in every reading that its words allow."""
     stated = look.article.stated[at]
     if {Assumed.FITTED, Assumed.AREA_AFTER} & set(stated.assumed) or on_another_base(stated):
+        return False
+    if AREAS & set(stated.assumed) and OF_SO_MANY_FORCES.search(stated.passage.text):
         return False
     if look.article.published is None and DATES & set(stated.assumed):
         return False  # it may be of a later date than all that are named

@@ -310,6 +310,10 @@ MORE_THAN = re.compile(r" (?:more|fewer|higher|lower) than\b")
 OPEN_FIGURES = {
     "one of two figures that are told": (ANYTHING, re.compile(r" or [0-9][0-9,.]*+(?! ?%| per)")),
     "the other of two figures that are told": (re.compile(r"[0-9] or $"), ANYTHING),
+    "a difference between two figures": (
+        re.compile(r"\b[Bb]etween\b[^.;]*\b(?:difference|gap) of (?:just |about |only )?$"),
+        ANYTHING,
+    ),
     "a number of rises or falls": (ANYTHING, re.compile(r" (?:rises|falls|increases|drops|decreases)\b")),
     "the end of a range in brackets": (re.compile(r"\([0-9][0-9,.]* to $"), ANYTHING),
     "a figure on which sources differ": (re.compile(r"\bsources? (?:give|say|print|put)\b[^.;]*$"), ANYTHING),

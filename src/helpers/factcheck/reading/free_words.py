@@ -114,6 +114,10 @@ MOVE = re.compile(
     rf"|(?P<up5>up|{UP_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER})|(?P<other>(?:went|gone|going|moved|headed) (?:in )?the (?:other way|opposite (?:way|direction))|buck(?:s|ed|ing)? (?:the |that |a )?(?:regional |wider |overall )?(?:trend|pattern)|(?:goes|going|gone|went|runs|ran) against the (?:regional |wider |overall )?(?:trend|pattern|picture))|(?P<down5>down|{DOWN_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
     re.IGNORECASE,
 )
+# "More than the whole of Wales had in 2023".
+HAD_ONCE = re.compile(
+    rf"[^.;:,()]{{0,30}}?(?:{AREA}|{GROUP}) (?:had|did|managed|recorded|counted|reported)(?: back)?(?: in| on| at| by)? (?:the )?{DATE}"
+)
 # What is said to rise or fall, where it is none of the nouns for offenders.
 COUNTED = (
     *(COUNT, RATE, "mappa_total", "cat2_violent", "cat3_other_dangerous", "notification_breaches"),
@@ -123,7 +127,7 @@ COUNTED = (
 COMPARED = re.compile(
     r"(?<!\w)(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
     rf"(?:(?P<times>(?:(?:(?:just |well )?(?:more than|over)|nearly|almost(?: exactly)?) )?(?:double|twice|treble|quadruple|(?:three|{NUMBER}) times|half)(?= (?:as many (?:(?:{MEASURE}|offenders|people|names) )?(?:as )?(?:in |there are in )?|that (?:of|in) |the (?:size|number|rate|total|figure)(?: of {NUMBER})? (?:of|in|for|across) )?(?:the )?(?:{AREA}|{GROUP}|(?:as )?(?:we|us|here)\b|ours\b|our (?:own )?(?:number|total|figure|rate|count)\b)))"
-    r"|(?P<above>(?<![0-9] and )(?<![0-9] or )(?<!ten and )(?<!ten or )above|over(?! (?:the (?:age|past|last|same|years|course)|ten\b|time\b|a\b|\ue002|\ue004))|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?:leads?|led|leading|tops?|topped|topping|pips?|pipped|pipping|beats?|beating|eclips\w+|dwarf\w*|outnumber\w*)(?= (?:the |neighbouring |nearby )?[\ue000\ue001])|(?P<by>overtaken by(?= (?:neighbouring |nearby )?\ue000))|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
+    r"|(?P<above>(?<![0-9] and )(?<![0-9] or )(?<!ten and )(?<!ten or )(?:above|over(?! (?:the (?:age|past|last|same|years|course)|ten\b|time\b|a\b|\ue002|\ue004)))|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?:leads?|led|leading|tops?|topped|topping|pips?|pipped|pipping|beats?|beating|eclips\w+|dwarf\w*|outnumber\w*)(?= (?:the |neighbouring |nearby )?[\ue000\ue001])|(?P<by>overtaken by(?= (?:neighbouring |nearby )?\ue000))|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
     r"|(?P<below>below|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath|(?:topped|beaten|pipped|eclipsed|exceeded|outstripped|dwarfed) by(?= (?:only |neighbouring |nearby )?\ue000)|(?:trails?|trailed|trailing)(?= (?:the |neighbouring |nearby )?\ue000)))\b",
     re.IGNORECASE,
 )
@@ -259,6 +263,8 @@ def _compared_place(
     sentence: Parsed, masked: str, match: re.Match[str], others: list[Place], other: str, context: Context
 ) -> tuple[str, tuple[Assumed, ...]]:
     """Return the place whose figure is compared with that of the ``other``."""
+    if HAD_ONCE.match(masked, match.end()):
+        raise NotRead("a comparison with another place at another time")
     part = max(masked.rfind(mark, 0, match.start()) for mark in ";:") + 1
     first = COMPARED.search(masked, part, match.start())
     after = [place for place in sentence.places if first and first.end() <= place.start < match.start()]

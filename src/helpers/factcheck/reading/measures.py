@@ -20,7 +20,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
     (
         "notification_breaches",
         r"(?:cautioned|convicted)(?: or (?:cautioned|convicted))?[^.;]{0,60}?(?:breach\w*|notification|requirements?|conditions|terms|not told|failing|broken|breaking|rules)"
-        r"|(?:cautioned|convicted) or (?:cautioned|convicted)|cautions (?:or|and) convictions|broke the rules of their registration|breach\w*[^.;]{0,30}(?:notification|requirement)"
+        r"|(?:cautioned|convicted) or (?:cautioned|convicted)|cautions? (?:or|and) convictions?\b|convictions? (?:or|and) cautions?\b|broke the rules of their registration|breach\w*[^.;]{0,30}(?:notification|requirement)"
         r"|notification (?:rules|requirements|duties|terms)\b[^.;]{0,20}\bbreach\w*|notification breaches|(?:caught|for|punished for) (?:breaking|breaching|flouting) (?:the|their|register|registration|notification)(?: register| registration| notification)? (?:rules|conditions|terms|requirements)(?! of (?:the|their) licen[cs]e)|(?:broke|broken|breached|flouted) (?:the|their) (?:notification |registration )?(?:rules|conditions|terms|requirements)|not keeping to the (?:rules|terms|conditions)"
         r"|(?<!order )(?<!orders )(?<!SHPO )(?<!SOPO )(?<!data )(?<!licence )(?<!security )(?<!bail )breaches\b(?! of (?:\w+ ){0,4}?(?:orders?|licen[cs]es?|SHPOs?|SOPOs?|bail|trust|contract|data|discipline|injunction|security)\b)",
     ),
