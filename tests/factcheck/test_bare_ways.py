@@ -12,7 +12,7 @@ import pytest
 from factcheck.test_courses import RSOS
 from factcheck.test_plainly_wrong import verdicts
 
-from helpers.factcheck.judging.misreadings import AGREEING
+from helpers.factcheck.judging.verdicts import AGREEING
 
 NORFOLK = ("2023-11-10", "Norfolk")
 DURHAM = ("2024-11-10", "Durham")

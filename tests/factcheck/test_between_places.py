@@ -11,7 +11,7 @@ from __future__ import annotations
 import pytest
 from factcheck.test_courses import verdicts
 
-from helpers.factcheck.judging.misreadings import AGREEING
+from helpers.factcheck.judging.verdicts import AGREEING
 
 DURHAM, GWENT, ESSEX = ("2024-12-08", "Durham"), ("2023-12-08", "Gwent"), ("2023-12-08", "Essex")
 RSOS = "registered sex offenders"
@@ -149,3 +149,83 @@ def test_last_years_figure_is_refuted_beside_a_date_of_its_own() -> None:
 def test_whereabouts_of_which_the_police_are_told_are_not_lost() -> None:
     text = f"Some 1,848 {RSOS} in Essex must notify officers of their whereabouts."
     assert verdicts(text, *ESSEX)["1,848"] in AGREEING
+
+
+SHEFFIELD, NEWCASTLE = ("2022-11-24", "South Yorkshire"), ("2022-11-21", "Northumbria")
+WALES, MERCIA, NORFOLK = ("2023-11-10", "Wales"), ("2020-11-12", "West Mercia"), ("2023-11-03", "Norfolk")
+PER = "for every 100,000 people"
+# Of 2022 South Yorkshire 142 and West Yorkshire 150; of 2020 West Mercia 122 and West Midlands 141;
+# Northumbria 978 in 2010 and 1,895 in 2022; Norfolk 1,675 and 1,604 MAPPA offenders, 1,184 of them RSOs.
+WHOSE = [
+    # a relative clause is on the place before it
+    ("It is lower than in the West Midlands force area, which had a rate of 141.", MERCIA, "141", "agrees"),
+    (
+        f"The area has 122 {PER}, below the West Midlands Police area, which has a rate of 141.",
+        MERCIA,
+        "141",
+        "agrees",
+    ),
+    # a place is never compared with itself
+    (
+        f"Its rate is above that of England and Wales. It has 143 {PER}, compared with 129 in England and Wales.",
+        *(NORFOLK, "143", "agrees"),
+    ),
+    # another so many, compared with a year before
+    (f"Another 116 {RSOS} are living in Durham compared with last year.", DURHAM, "116", "agrees"),
+    (f"A further 116 {RSOS} are living in Durham compared with a year earlier.", DURHAM, "116", "agrees"),
+    (f"Another 161 {RSOS} are living in Durham compared with last year.", DURHAM, "161", "disagrees"),
+    # so many times a figure is since the date of that figure
+    (
+        f"There are 1,895 {RSOS}. It is almost double the 978 counted in 2010.",
+        NEWCASTLE,
+        "almost double",
+        "agrees",
+    ),
+    (f"There are 1,895 {RSOS}. It is nearly twice the 978 of 2010.", NEWCASTLE, "nearly twice", "agrees"),
+    (f"There are 1,895 {RSOS}. It is more than triple the 978 of 2010.", NEWCASTLE, "triple", "open"),
+    # a higher rate is one than that of the article's area
+    (
+        f"We have 142 {PER}. West Yorkshire has 3,088 and a higher rate, at 150.",
+        SHEFFIELD,
+        "higher",
+        "agrees",
+    ),
+    (f"We have 142 {PER}. West Yorkshire has a higher rate of crime, at 150.", SHEFFIELD, "higher", "open"),
+    # a rank after one in so many is by rate
+    (
+        "In North Wales one in every 603 people aged 10 and over is on the register. That's the fifth highest of all the areas in England and Wales.",
+        WALES,
+        "fifth",
+        "agrees",
+    ),
+    # what explains the arrangements counts nobody
+    (
+        "The total caseload under MAPPA, the system by which police manage sexual offenders, fell to 1,604.",
+        *(NORFOLK, "1,604", "agrees"),
+    ),
+    (
+        "The caseload under MAPPA, a scheme for managing sex offenders, rose by 71 to 1,604.",
+        *(NORFOLK, "71", "disagrees"),
+    ),
+    (
+        f"There are 1,184 {RSOS} under MAPPA, the system for managing violent offenders.",
+        NORFOLK,
+        "1,184",
+        "agrees",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "where", "words", "said"), WHOSE)
+def test_what_the_words_beside_a_figure_make_of_it(
+    text: str, where: tuple[str, str], words: str, said: str
+) -> None:
+    found = {verdict for span, verdict in verdicts(text, *where).items() if words in span}
+    agreeing = "agrees" if found & set(AGREEING) else "open"
+    assert ("disagrees" if "disagrees" in found else agreeing) == said
+
+
+@pytest.mark.parametrize("verb", ["found", "traced", "located"])
+def test_those_who_could_not_be_found_are_missing(verb: str) -> None:
+    text = f"Across the UK 485 offenders could not be {verb}, police forces said."
+    assert verdicts(text, "2018-04-05", "Derbyshire")["485"] in AGREEING

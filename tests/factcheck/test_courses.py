@@ -13,9 +13,9 @@ import datetime
 import pytest
 
 from helpers.data.evidence import evidence
-from helpers.factcheck.judging.misreadings import AGREEING, without_misreadings
+from helpers.factcheck.judging.misreadings import without_misreadings
 from helpers.factcheck.judging.second_readings import read_again
-from helpers.factcheck.judging.verdicts import Answer, answer
+from helpers.factcheck.judging.verdicts import AGREEING, Answer, answer
 from helpers.factcheck.reading.article import Article, read_article
 
 RSOS = "registered sex offenders"

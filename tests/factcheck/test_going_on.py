@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.factcheck.judging.misreadings import AGREEING
+from helpers.factcheck.judging.verdicts import AGREEING
 from helpers.pages import FactCheck
 
 DURHAM = (

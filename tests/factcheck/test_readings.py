@@ -12,8 +12,8 @@ import datetime
 import pytest
 
 from helpers.data.evidence import evidence
-from helpers.factcheck.judging.misreadings import AGREEING, without_misreadings
-from helpers.factcheck.judging.verdicts import answer
+from helpers.factcheck.judging.misreadings import without_misreadings
+from helpers.factcheck.judging.verdicts import AGREEING, answer
 from helpers.factcheck.reading.article import Article, read_article
 
 COUNT, RATE = "rso_count", "rso_rate_per_100k"

@@ -11,9 +11,9 @@ import datetime
 import pytest
 
 from helpers.data.evidence import evidence
-from helpers.factcheck.judging.misreadings import AGREEING, without_misreadings
+from helpers.factcheck.judging.misreadings import without_misreadings
 from helpers.factcheck.judging.second_readings import read_again
-from helpers.factcheck.judging.verdicts import answer
+from helpers.factcheck.judging.verdicts import AGREEING, answer
 from helpers.factcheck.reading.article import read_article
 
 
@@ -550,6 +550,30 @@ REQUESTS += [
         "82",
         "agrees",
     ),
+    (
+        f"{LAW}West Mercia had 124 requests in 2018. Information was given in six cases.",
+        *SHEFFIELD,
+        "six",
+        "agrees",
+    ),
+]
+# Kent granted 20 of 36 from 2012 to 2017, Norfolk 28 of 37 and Lincolnshire 72 of 82, after 2017.
+OFF = "Forces take people off the register.\n\nNot all who ask come off the register.\n\n"
+REQUESTS += [
+    ("Lincolnshire Police agreed to take 72 sex offenders off the register.", *BANGOR, "72", "agrees"),
+    (f"{OFF}In Kent 20 of 36 succeeded in the five years to July 2017.", *BANGOR, "20", "agrees"),
+    (f"{OFF}In Kent 20 of 36 succeeded in the five years to July 2017.", *BANGOR, "36", "agrees"),
+    (f"{OFF}In Norfolk 28 applications were granted from 2017 to 2019.", *BANGOR, "28", "agrees"),
+    (f"{OFF}In Norfolk 37 applications were granted from 2017 to 2019.", *BANGOR, "37", "disagrees"),
+    (f"{OFF}In Norfolk 37 applications were made from 2017 to 2019.", *BANGOR, "37", "agrees"),
+    (
+        f"{OFF}Lincolnshire allowed 72 requests from 2017 to 2021, a success rate of 88%.",
+        *BANGOR,
+        "88",
+        "agrees",
+    ),
+    (f"{OFF}Lincolnshire allowed 72 requests from 2017 to 2021. Ten were refused.", *BANGOR, "Ten", "open"),
+    ("In Norfolk 37 planning applications were granted from 2017 to 2019.", *BANGOR, "37", "open"),
 ]
 
 

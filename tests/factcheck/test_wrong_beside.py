@@ -68,6 +68,15 @@ def test_a_figure_told_in_the_past_tense_is_of_the_date_that_the_article_is_abou
             ["one in every 147"],
         ),
         ("One in 510 people is registered, a rate of 169 per 100,000.", ["169"]),
+        ("Put another way, one in every 554 people is on the register.", ["one in every 554"]),
+        ("That works out at one in 554 people aged 10 and over.", ["one in 554"]),
+        ("In other words, one in every 196 people is registered.", ["one in every 196"]),
+        ("That works out at one in 510 people aged 10 and over.", []),
+        ("Put another way, one man in 250 is on the register.", []),
+        ("That is one in about 500 people.", []),
+        ("It compares with 131 in England and Wales. That is one in 764 people.", []),
+        ("That remains well above the average for England and Wales of 126.", ["126"]),
+        ("That remains well above the average for England and Wales of 131.", []),
         ("It is 196 per 100,000 people, or one in 510.", []),
         ("It is 196 per 100,000 people, or roughly one in 250 men.", []),
         ("It is 196 per 100,000 people; one man in 250 is on it.", []),
@@ -95,6 +104,46 @@ def test_a_rate_and_the_one_in_so_many_beside_it_are_one_thing(sentence: str, wr
 )
 def test_a_change_is_since_the_right_figure_of_its_sentence(sentence: str, wrong: list[str]):
     assert accused(DURHAM + sentence, "2024-11-07", "Durham") == wrong
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("That is 8.5 per cent more than the 1,007 recorded a year earlier.", ["8.5 per cent"]),
+        ("But that's still 8.5 per cent up on the 1,007 of 2023.", ["8.5 per cent"]),
+        ("It compares with 1,007 in 2023, a rise of 61.", ["rise of 61"]),
+        ("It is an increase of 161, or 11.5 per cent, on the 1,007 recorded in 2023.", ["161"]),
+        ("It is an increase of 116, or 11.5 per cent, on the 1,007 recorded in 2023.", []),
+        ("It compares with 1,007 in 2023, a rise of 116.", []),
+        ("That is 40 per cent more than the 802 of 2019.", []),
+        ("That is 25 per cent more than the 802 of 2019.", ["25 per cent"]),
+        ("That compares with 1,007 in 2023, and reports of rape rose by 5 per cent.", []),
+    ],
+)
+def test_that_is_so_much_more_than_a_right_figure_that_it_names(sentence: str, wrong: list[str]):
+    count = DURHAM.replace("The rate was 196 for every 100,000 people.\n\n", "")
+    assert accused(count + sentence, "2024-11-07", "Durham") == wrong
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("That represents an increase of 8.5 per cent.", ["8.5 per cent"]),
+        ("That was a rise of 116 in a year, or 8.5 per cent.", ["8.5 per cent"]),
+        ("It means a rise of 61.", ["61"]),
+        ("That represents an increase of 11.5 per cent, far more than the national 2.5 per cent.", []),
+        ("That was a rise of 116 in a year, or 11.5 per cent.", []),
+        ("That represents an increase of 40 per cent since 2019.", []),
+        ("That is despite an increase of 5 per cent in the budget.", []),
+        ("It comes as Cleveland saw an increase of 8.5 per cent.", []),
+    ],
+)
+@pytest.mark.parametrize("between", [" ", "\n\n"])
+def test_that_is_the_change_between_the_two_right_figures_before(
+    sentence: str, wrong: list[str], between: str
+):
+    pair = "# More sex offenders\n\nDurham had 1,123 registered sex offenders in 2024, against 1,007 in 2023."
+    assert accused(pair + between + sentence, "2024-11-07", "Durham") == wrong
 
 
 @pytest.mark.parametrize(
@@ -247,3 +296,84 @@ def test_what_another_place_also_was_is_of_no_earlier_time():
     text = "In County Durham the rate {} 196 per 100,000, and in the Northumbria force area it {} {}."
     assert accused(text.format("was", "was", 159), "2024-11-07", "Durham") == ["159"]
     assert accused(text.format("is", "was", 159), "2024-11-07", "Durham") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Another 16 successfully applied to come off the register.", ["16"]),
+        ("Sixteen people came off the register after asking.", ["Sixteen"]),
+        ("Another 13 successfully applied to be removed from the register.", []),
+        ("In the first six months sixteen people came off the register.", []),
+        ("Sixteen applied to be removed from the register.", []),
+        ("In Gwent sixteen people came off the register after asking.", []),
+    ],
+)
+def test_those_who_came_off_the_register_are_no_others(sentence: str, wrong: list[str]):
+    text = (
+        "In the year to March 2020 West Mercia had 1,405 registered sex offenders, a rate of 122 for every 100,000 "
+        "people. Sixteen of them received a caution or conviction for breaking the rules. "
+    )
+    assert accused(text + sentence, "2020-11-12", "West Mercia") == wrong
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        (
+            "It was rated 'requires improvement' in this area in a report of February 2023.",
+            ["requires improvement"],
+        ),
+        ("In February 2023 the same area of work was rated good.", ["good"]),
+        ("In February 2023 this area of work was rated inadequate.", []),
+        ("It was rated good in this area.", []),
+        ("In February 2023 it was rated good at responding to the public.", []),
+    ],
+)
+def test_a_dated_grade_is_on_the_question_of_the_sentence_before(sentence: str, wrong: list[str]):
+    text = "Devon & Cornwall Police has come under scrutiny over how it manages offenders. "
+    assert accused(text + sentence, "2024-11-08", "Devon and Cornwall") == wrong
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("West Yorkshire has 3,088 offenders and a lower rate, at 150.", []),
+        ("West Yorkshire has a higher rate, of 150.", []),
+        ("West Yorkshire has a lower rate of reoffending.", []),
+    ],
+)
+def test_a_higher_rate_is_one_than_that_of_the_area_before(sentence: str, wrong: list[str]):
+    text = "South Yorkshire has 142 registered sex offenders for every 100,000 people. "
+    assert accused(text + sentence, "2022-11-24", "South Yorkshire") == wrong
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Essex was lowest.", ["lowest"]),
+        ("Suffolk had the lowest.", ["lowest"]),
+        ("Bedfordshire was lowest.", []),
+        ("Essex was the smallest force.", []),
+        ("Inspectors came.\n\nThe forces were graded.\n\nEssex was lowest.", []),
+    ],
+)
+def test_the_other_end_of_a_right_rank_is_in_its_group(sentence: str, wrong: list[str]):
+    first = "Norfolk has the highest rate in the East of England. "
+    assert accused(NORFOLK + first + sentence, "2023-12-08", "Norfolk") == wrong
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "That is a rise of 116 in a year.",
+        "That includes an increase of 116 on last year.",
+        "It is an increase of 116 on the previous year.",
+        "That is an average increase of 64.",
+        "It is an increase of 40 per cent in five years.",
+        "That is an increase of 116, or 11.5 per cent, since 2023.",
+    ],
+)
+def test_a_change_over_another_time_is_not_that_between_the_figures_before(sentence: str):
+    pair = "# More sex offenders\n\nDurham had 1,123 registered sex offenders in 2024, against 802 in 2019. "
+    assert accused(pair + sentence, "2024-11-07", "Durham") == []

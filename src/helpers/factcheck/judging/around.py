@@ -9,8 +9,7 @@ from functools import cached_property
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import ONE_IN
-from helpers.factcheck.judging.misreadings import AGREEING
-from helpers.factcheck.judging.verdicts import Answer
+from helpers.factcheck.judging.verdicts import AGREEING, Answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.number_area import ADJACENT, links
 from helpers.factcheck.reading.quantities import Quantity

@@ -17,9 +17,10 @@ from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import EFFECTIVENESS, LATEST, MANAGING, ONE_IN, Claim, about
 from helpers.factcheck.judging.findings import since
 from helpers.factcheck.judging.left_open import left_open
+from helpers.factcheck.judging.not_as_told import without_what_is_told_otherwise
 from helpers.factcheck.judging.other_findings import REMOVALS, is_the_rest, told_beside, told_of_several
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
-from helpers.factcheck.judging.verdicts import Answer, answer, judged_by, unexplained
+from helpers.factcheck.judging.verdicts import AGREEING, Answer, answer, judged_by, unexplained
 from helpers.factcheck.reading.article import Article, Readings
 from helpers.factcheck.reading.dates import EARLIER
 from helpers.factcheck.reading.number_date import own_period
@@ -61,7 +62,6 @@ COUNTS = (
     "licence_recalls",
     "revocations",
 )
-AGREEING = ("another source", "arithmetic", "article alone")
 
 
 def without_misreadings(answers: Sequence[Answer], article: Article, evidence: Evidence) -> list[Answer]:
@@ -103,7 +103,8 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
         _not_understood(judged, other) if (other := _told_as_another(judged, statement)) else judged
         for judged, statement in zip(doubted, stated, strict=True)
     ]
-    doubted = _turned_round(_in_pairs(doubted, stated), stated, evidence)
+    doubted = without_what_is_told_otherwise(_in_pairs(doubted, stated), article, evidence)
+    doubted = _turned_round(doubted, stated, evidence)
     asked = [_of_its_requests(at, doubted, article, evidence) for at in range(len(doubted))]
     return [
         _not_understood(judged, "as many requests led to nothing: it may be told of those")
@@ -415,6 +416,11 @@ def _subject(judged: Answer, stated: Stated) -> tuple[int, str, str]:
 SEVERAL = re.compile(
     r"\b(?:[Oo]ur|[Tt]he|[Ii]ts|[Bb]oth|[Tt]hese|[Tt]hose) (?:both |two |three |four )?(?:(?:police|neighbouring|local) )?(?:forces|constabularies|counties)\b"
 )
+# "Two Midlands forces manage 4,973": a figure of both.
+OF_SO_MANY_FORCES = re.compile(
+    r"\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive) (?:[\w-]+ ){0,3}?(?:forces|constabularies|counties)"
+    r" (?:manag|monitor|supervis|look|watch|overs|have|had|share|between|together)"
+)
 
 
 def _not_doubted(
@@ -435,7 +441,9 @@ def _not_doubted(
         return _unlikely(judged)
     if judged.claim.measure in (COUNT, RATE) and (on_another_base(stated) or _had_been_when(stated)):
         return _unlikely(judged)
-    if AREAS & set(stated.assumed) and SEVERAL.search(stated.passage.text):
+    if AREAS & set(stated.assumed) and (
+        SEVERAL.search(stated.passage.text) or OF_SO_MANY_FORCES.search(stated.passage.text)
+    ):
         return _unlikely(judged)
     topical = anchored and judged.claim.measure.startswith(TOPICS)
     open_measure = Assumed.MEASURE in stated.assumed and not (listed or topical)
@@ -444,7 +452,8 @@ def _not_doubted(
     if another := _of_another_measure(judged, evidence):
         return another
     unexplained = judged.slip is None and open_measure and not anchored
-    if unexplained or (not stated.assumed and judged.slip is None and is_far(judged)):
+    plain = not stated.assumed and not stated.others
+    if unexplained or (plain and judged.slip is None and is_far(judged)):
         return _unlikely(judged)
     assumed = stated.assumed or stated.others
     return _as_assumed(judged, stated, article, evidence) if assumed else judged

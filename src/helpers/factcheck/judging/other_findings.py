@@ -551,9 +551,12 @@ def _granted_share(evidence: Evidence, claim: Claim) -> Findings:
 
 
 def _about_time(period: str, claim: Claim) -> bool:
-    """Return whether a claim's year is one of those that a table's words name, or between them."""
+    """Return whether a claim's year is one of those that a table's words name, between them, or soon after.
+
+    What a force answers to a request comes out a year or two later.
+    """
     years = [int(year) for year in re.findall(r"(?:19|20)[0-9]{2}", period)]
-    return bool(years) and min(years) <= claim.year <= max(years) + 1
+    return bool(years) and min(years) <= claim.year <= max(years) + 2
 
 
 def _share_of_missing(evidence: Evidence, claim: Claim) -> Findings:

@@ -226,6 +226,82 @@ def _said_again(change: Stated, parsed: Parsed, number: Quantity, start: int) ->
     yield Stated(made, parsed.passage, number.start, number.end, figures=(float(claim.published),))
 
 
+# "But that is still 7.2 per cent more than the 1,099 of 2019", "It compares with 946 in 2023, a fall of 9".
+GOES_ON = re.compile(
+    r"[\"“]?(?:But |And |So |Still,? )?(?:[Tt]hat|[Tt]his|[Ii]t)(?: still| also)?(?:'s| [a-z]+)?(?: still| also)? |[\"“]?An? "
+)
+COMPARES = re.compile(r"(?:compare[sd]?|with|to|against)(?: the| just| only| about)* ")
+
+
+def of_the_sentence_before(right: Sequence[Stated], article: Article) -> Iterator[Stated]:
+    """Yield the changes told of the two right figures of the sentence before, or of its one and one here.
+
+    "There were 991, against 824 a year earlier. That is an increase of 20 per cent."
+    """
+    told = [passage for block in article.blocks if block.kind != "heading" for passage in block.passages]
+    for first, second in pairwise(told):
+        parsed = article.sentences[second.number]
+        begins = GOES_ON.match(parsed.text)
+        before, here = (_levels(right, passage) for passage in (first, second))
+        if begins and len(before) == 2 and not here:
+            for earlier, later in permutations(before, 2):
+                yield from _after_a_pair(earlier, later, parsed, begins.end())
+        elif begins and len(before) == len(here) == 1:
+            yield from _about_one(here[0], before[0], parsed, begins.end())
+
+
+def _levels(right: Sequence[Stated], passage: Passage) -> list[Stated]:
+    return [
+        statement for statement in right if statement.passage == passage and statement.claim.kind == "level"
+    ]
+
+
+def _after_a_pair(earlier: Stated, later: Stated, parsed: Parsed, start: int) -> Iterator[Stated]:
+    """Yield the change between two figures that a sentence begins with, and what it says it is as well."""
+    if not _are_a_pair(earlier.claim, later.claim) or not _of_their_time(earlier.claim, later.claim, parsed):
+        return
+    lead = ""
+    for number in _told(parsed)[:2]:
+        between = parsed.text[start : number.start]
+        apart = any(start <= place.start < number.start for place in parsed.places)
+        if apart or not SAID_AGAIN.fullmatch(between) or not ENDS.match(parsed.text, number.end):
+            return
+        lead = f"{lead} {between}"
+        trail = DIRECTION_AFTER.match(parsed.text, number.end)
+        yield from _as_change(earlier, later, parsed, number, "", trail.group() if trail else "", lead)
+        ends = ENDS.match(parsed.text, number.end)
+        start = ends.end() if ends else number.end
+
+
+def _of_their_time(earlier: Claim, later: Claim, parsed: Parsed) -> bool:
+    """Return whether a sentence names no time but that between two figures: not "a rise of 116 in a year"."""
+    years = later.year - earlier.year
+    return all(
+        period.date in (earlier.date, later.date) if period.date else period.years in (0, years)
+        for period in parsed.periods
+    )
+
+
+def _about_one(here: Stated, before: Stated, parsed: Parsed, start: int) -> Iterator[Stated]:
+    """Yield the change from the figure that a sentence compares with to that of the sentence before."""
+    if not _are_a_pair(here.claim, before.claim) or parsed.places:
+        return
+    if not _of_their_time(here.claim, before.claim, parsed):
+        return
+    text, told = parsed.text, [figure for figure in _told(parsed) if figure.start != here.start]
+    ahead = [figure for figure in told if start <= figure.start < here.start]
+    if ahead:
+        between = text[start : ahead[0].start] + text[ahead[0].end : ahead[-1].start] * (len(ahead) > 1)
+        between += text[ahead[-1].end : here.start]
+        if SAID_AGAIN.fullmatch(between):
+            for number in ahead:
+                yield from _as_change(here, before, parsed, number, "", "", between)
+    elif told and SAID_AGAIN.fullmatch(COMPARES.sub("", text[start : here.start])):
+        between = _plain(parsed, here.end, told[0].start)
+        if SAID_AGAIN.fullmatch(between) and ENDS.match(text, told[0].end):
+            yield from _as_change(here, before, parsed, told[0], "", "", between)
+
+
 # "In 2009 it was 418 and now 1,023: well over twice as many".
 MULTIPLE = re.compile(
     r"\b(?:(?:(?:just |well |far )?(?:more than|over)|nearly|not quite|almost(?: exactly)?|exactly|about|roughly) )?"

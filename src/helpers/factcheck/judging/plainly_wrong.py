@@ -17,9 +17,9 @@ from helpers.factcheck.claim import BOUNDS, MANAGING, NATION_SHARE
 from helpers.factcheck.judging.around import LEVELS, PLACES, Around, is_at
 from helpers.factcheck.judging.left_open import left_open
 from helpers.factcheck.judging.misreadings import (
-    AGREEING,
     AREAS,
     DATES,
+    OF_SO_MANY_FORCES,
     ROUNDED,
     TRANSPOSED,
     agrees,
@@ -34,7 +34,8 @@ from helpers.factcheck.judging.plain_words import (
     on_another_base,
     plain_mask,
 )
-from helpers.factcheck.judging.verdicts import Answer
+from helpers.factcheck.judging.told_twice import not_told_twice
+from helpers.factcheck.judging.verdicts import AGREEING, Answer
 from helpers.factcheck.judging.wrong_beside import (
     against_its_own_figure,
     against_its_rate,
@@ -44,6 +45,7 @@ from helpers.factcheck.judging.wrong_beside import (
 from helpers.factcheck.judging.wrong_in_words import IN_WORDS, wrong_in_words
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.dates import release
+from helpers.factcheck.reading.inspections import MANAGED
 from helpers.factcheck.reading.measures import PEOPLE, counts_ours
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, OURS, links
 from helpers.factcheck.reading.number_date import (
@@ -97,12 +99,13 @@ def plainly_wrong(
 ) -> list[Answer]:
     """Return the answers of ``doubted``, with those of ``judged`` to what is wrong in every reading."""
     look = Around(judged, doubted, article, evidence)
-    return [
+    answers = [
         first
         if first.verdict == "disagrees" and second.verdict == "not understood" and _is_wrong(look, at)
         else by_own_figures(second, article.stated[at])
         for at, (first, second) in enumerate(zip(judged, doubted, strict=True))
     ]
+    return not_told_twice(answers, article.stated)
 
 
 def _is_wrong(look: Around, at: int) -> bool:
@@ -110,9 +113,11 @@ def _is_wrong(look: Around, at: int) -> bool:
     stated = look.article.stated[at]
     if {Assumed.FITTED, Assumed.AREA_AFTER} & set(stated.assumed) or on_another_base(stated):
         return False
+    if AREAS & set(stated.assumed) and OF_SO_MANY_FORCES.search(stated.passage.text):
+        return False
     if look.article.published is None and DATES & set(stated.assumed):
         return False  # it may be of a later date than all that are named
-    if left_open(look.sentences[stated.passage.number].parsed, stated):
+    if _is_left_open(look, at):
         return False
     slip = look.judged[at].slip
     if slip is not None and slip.kind == ROUNDED:
@@ -122,12 +127,6 @@ def _is_wrong(look: Around, at: int) -> bool:
         return _goes_on_about_grades(look, at)
     if claim.measure == NATION_SHARE:
         return _of_a_right_whole(look, at)
-    if (
-        Assumed.AREA_BEFORE in stated.assumed
-        and _says_little_of_whom(look, at)
-        and _of_another_place(look, at)
-    ):
-        return False
     freely = Assumed.FREELY in stated.assumed
     if claim.kind == "compared" and (_against_both(look, at) or against_its_own_figure(look, at)):
         return True
@@ -153,6 +152,15 @@ VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|stands?|stood|comes?|came|rose|fell|grew|went|dropped|\w+ed|means?|it's|that's)\b",
     re.IGNORECASE,
 )
+
+
+def _is_left_open(look: Around, at: int) -> bool:
+    """Return whether the words leave open of when a figure is, or of whom where another place fits."""
+    stated = look.article.stated[at]
+    if left_open(look.sentences[stated.passage.number].parsed, stated):
+        return True
+    before = Assumed.AREA_BEFORE in stated.assumed
+    return before and _says_little_of_whom(look, at) and _of_another_place(look, at)
 
 
 def _says_little_of_whom(look: Around, at: int) -> bool:
@@ -389,10 +397,28 @@ def _never_given(look: Around, at: int) -> bool:
     )
     assumed = set(look.article.stated[at].assumed)
     told = told or (Assumed.MEASURE not in assumed and AREAS & assumed <= ARTICLE)
+    told = told or _on_the_same_question(look, at)
     return told and not any(
         agrees(replace(claim, date=f"{year}-12-31"), look.evidence)
         for year in range(claim.year, FIRST_GRADED, -1)
     )
+
+
+# "In September 2022 the same area of work was rated", "it was rated inadequate in this area".
+SAME_QUESTION = re.compile(
+    r"\b(?:this|that|th(?:is|at) same|the same|which) (?:[a-z]+ )?(?:area|question|heading|field|part|side|aspect|test|category|work)\b",
+    re.IGNORECASE,
+)
+
+
+def _on_the_same_question(look: Around, at: int) -> bool:
+    """Return whether a dated grade is said to be on the question of the sentence before, and of its force."""
+    sentence = look.sentences[look.article.stated[at].passage.number]
+    area, before = look.judged[at].claim.area, sentence.before[-1:]
+    dated = any(period.date or period.day for period in sentence.parsed.periods)
+    if not SAME_QUESTION.search(sentence.parsed.text) or not (before and dated):
+        return False
+    return bool(MANAGED.search(before[0].text)) and look.areas(before[0]) <= {area}
 
 
 # The round before that of 2021/22 graded the question for nobody.

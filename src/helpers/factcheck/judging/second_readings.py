@@ -14,7 +14,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.around import is_at
-from helpers.factcheck.judging.misreadings import AGREEING, without_misreadings
+from helpers.factcheck.judging.misreadings import without_misreadings
 from helpers.factcheck.judging.own_pairs import (
     by_own_figures,
     of_its_changes,
@@ -22,12 +22,14 @@ from helpers.factcheck.judging.own_pairs import (
     of_its_multiples,
     of_its_pairs,
     of_its_shares,
+    of_the_sentence_before,
 )
-from helpers.factcheck.judging.verdicts import Answer, answer
+from helpers.factcheck.judging.verdicts import AGREEING, Answer, answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.measures import NOTHING
+from helpers.factcheck.reading.number_area import HIGHEST_RATE
 from helpers.factcheck.reading.number_date import OVER_PERIOD
-from helpers.factcheck.reading.open_readings import OpenReadings
+from helpers.factcheck.reading.open_readings import OF_RATES, OpenReadings
 from helpers.factcheck.reading.sentence import Assumed, Stated, Unread
 from helpers.factcheck.reading.topics import WORKLOAD
 
@@ -43,6 +45,7 @@ def read_again(article: Article, evidence: Evidence) -> Article:
     done = _spans(article.stated, judged, settled=True)
     fitted: dict[tuple[int, int, int], Stated] = {}
     for number in article.open:
+        number = _unless_a_count(number, article)
         if not _inside(number, done) and (claim := _agreeing(number, article.stated, evidence)):
             at = (number.passage.number, *number.span(claim))
             fitted[at] = Stated(claim, number.passage, *number.span(claim), (Assumed.FITTED,))
@@ -74,8 +77,30 @@ def _of_own_figures(right: Sequence[Stated], article: Article, evidence: Evidenc
     yield from of_its_pairs(right, article, evidence)
     yield from of_its_comparisons(right, article)
     yield from of_its_multiples(right, article, evidence)
+    yield from of_the_sentence_before(right, article)
     yield from of_its_changes(right, article)
     yield from of_its_shares(right, article, evidence)
+
+
+# So many sentences before one may tell that it is about rates.
+SPOKEN_BEFORE = 12
+
+
+def _unless_a_count(number: OpenReadings, article: Article) -> OpenReadings:
+    """Return the readings of a number without those as a rate, where its words and those before tell of none.
+
+    "In 2022 there were 1,711 offenders, this year 152" is not right because 152 is the rate of this year.
+    """
+    at = number.passage.number
+    own = article.sentences[at]
+    counted = any(figure.kind == "count" and float(figure.value) > HIGHEST_RATE for figure in own.figures)
+    before = [
+        article.sentences[back] for back in range(max(at - SPOKEN_BEFORE, 0), at) if back in article.sentences
+    ]
+    told = [own, *(before[-2:] if counted else before)]
+    if at == 1 or any(OF_RATES.search(sentence.text) for sentence in told):
+        return number
+    return replace(number, claims=tuple(claim for claim in number.claims if claim.measure != RATE))
 
 
 def _overlap(one: Stated | OpenReadings, other: Stated) -> bool:

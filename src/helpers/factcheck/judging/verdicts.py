@@ -57,6 +57,8 @@ Verdict = Literal[
     "not understood",
 ]
 
+AGREEING: tuple[Verdict, ...] = ("another source", "arithmetic", "article alone")
+
 # What tables of their own decide, and no figure.
 OF_INSPECTIONS = (
     *(CONCERN_CLOSED, CONCERN_OPENED, EFFECTIVENESS, GRADE_GIVEN, MANAGING),

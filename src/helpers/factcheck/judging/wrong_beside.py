@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from helpers.analysis.comparisons import RATE
 from helpers.data.evidence import NATION
-from helpers.factcheck.claim import ONE_IN
+from helpers.factcheck.claim import ONE_IN, Claim
 from helpers.factcheck.judging.around import Around
 from helpers.factcheck.judging.misreadings import AREAS, DATES, OF_ARTICLE, is_far, other_reading
 from helpers.factcheck.judging.plain_words import is_plain, plain_mask
@@ -21,7 +21,8 @@ from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
 
 # "One in 147 men", "one adult in 510": those are others than all people of ten and over.
 OF_OTHERS = re.compile(
-    r"\b(?:men|males?|adults?|women|households?|homes|families|offenders|children)\b", re.IGNORECASE
+    r"\b(?:m[ae]n|(?:fe)?males?|adults?|wom[ae]n|households?|homes|families|offenders|children)\b",
+    re.IGNORECASE,
 )
 # "By 5 per cent a year": no change from one date to the other.
 BY_YEAR = re.compile(
@@ -38,16 +39,54 @@ def against_its_rate(look: Around, at: int) -> bool:
     other = {ONE_IN: RATE, RATE: ONE_IN}.get(claim.measure)
     if claim.kind not in ("level", "about") or other is None:
         return False
-    beside = (
+    sentence = look.sentences[stated.passage.number]
+    rate = replace(claim, kind="level", measure=other)
+    beside = _right_ones(look, rate, sentence.parsed)
+    if any(_are_one(sentence.parsed, (stated, right), claim.area) for right in beside):
+        return True
+    before = sentence.before[-1:]
+    return not beside and bool(before) and _again(look, claim, sentence.parsed, before[0], rate)
+
+
+def _right_ones(look: Around, claim: Claim, parsed: Parsed) -> list[Stated]:
+    """Return the right statements of a sentence that are of the area, date and measure of a claim."""
+    return [
         look.article.stated[place]
-        for place in look.stated_in(stated.passage.number)
-        if look.is_right(place)
-        and look.judged[place].claim.kind == "level"
-        and (look.judged[place].claim.area, look.judged[place].claim.date) == (claim.area, claim.date)
-        and look.judged[place].claim.measure == other
-    )
-    parsed = look.sentences[stated.passage.number].parsed
-    return any(_are_one(parsed, (stated, right), claim.area) for right in beside)
+        for place in look.stated_in(parsed.passage.number)
+        if look.is_right(place) and _subject(look.judged[place].claim) == _subject(claim)
+    ]
+
+
+def _again(look: Around, claim: Claim, parsed: Parsed, before: Parsed, rate: Claim) -> bool:
+    """Return whether a sentence tells the right rate of the one before it again, and of no other place."""
+    if not SAID_AGAIN.match(parsed.text) or parsed.periods or OF_OTHERS.search(parsed.text):
+        return False
+    if any(place.name not in ("", claim.area) for place in parsed.places):
+        return False
+    near = (look.judged[place].claim for place in look.stated_in(before.passage.number))
+    other_rates = [float(other.published) for other in near if _is_rate(other) and other.area != claim.area]
+    elsewhere = any(abs(PEOPLE / float(claim.published) - other) <= 1 for other in other_rates)
+    return bool(_right_ones(look, rate, before)) and not elsewhere
+
+
+# A rate is of so many people.
+PEOPLE = 100_000
+
+
+def _is_rate(claim: Claim) -> bool:
+    return claim.measure in (RATE, ONE_IN) and claim.kind == "level"
+
+
+# "Put another way, one in every 658 people is on the register": the rate of the sentence before, again.
+SAID_AGAIN = re.compile(
+    r"[\"“]?(?:(?:Or,? )?(?:[Pp]ut|[Tt]o put it|[Ee]xpressed|[Ss]aid) (?:it )?another way|(?:Or,? )?[Pp]ut differently|In other words|Which is|Equivalent to|Or"
+    r"|(?:That|This|It|Which)(?: also)?(?:'s| is| was| means| works out| equates| amounts| equals| translates| corresponds| comes)(?: that)?(?: at| to| as)?)\b",
+)
+
+
+def _subject(claim: Claim) -> tuple[str, str, str, str]:
+    """Return whose a figure is, of when, and what it is."""
+    return claim.area, claim.date, claim.kind, claim.measure
 
 
 def _are_one(parsed: Parsed, pair: tuple[Stated, Stated], area: str) -> bool:
@@ -173,7 +212,7 @@ OUTRIGHT = {
     # "14 had their names taken off the register": not so "14 asked to be taken off".
     "revocations": re.compile(
         r"(?: (?:(?:registered|sex|sexual) )*(?:offenders|people|names|of them))?(?: (?:here|(?:in|from) (?:the|our|its) \w+(?: area)?))?"
-        r" (?:had their names|were|was|have been|had been|came|got|won the right to be|win the right to be) (?:removed|deleted|struck|taken|off)\b[^.,;:0-9]{0,20}\b(?:register|list)\b(?=[.,;)]|$| (?:in|during|over|last|that|this|altogether|after (?:appl|ask|success)))"
+        r" (?:had their names|were|was|have been|had been|came|got|won the right to be|win the right to be|successfully (?:applied|asked) to (?:be|come)) (?:removed|deleted|struck|taken|off)\b[^.,;:0-9]{0,20}\b(?:register|list)\b(?=[.,;)]|$| (?:in|during|over|last|that|this|altogether|after (?:appl|ask|success)))"
     ),
 }
 # "In the first three months", "of these": no figure of all of a year.

@@ -28,9 +28,9 @@ from helpers.factcheck.claim import (
 )
 from helpers.factcheck.judging.around import LEAST_OF_ONE_DATE, PLACES, Around, Sentence
 from helpers.factcheck.judging.findings import members
-from helpers.factcheck.judging.misreadings import AGREEING, AREAS, DATES
+from helpers.factcheck.judging.misreadings import AREAS, DATES
 from helpers.factcheck.judging.plain_words import EARLIER, OF_RATES, clause_of, is_plain, plain_mask
-from helpers.factcheck.judging.verdicts import answer
+from helpers.factcheck.judging.verdicts import AGREEING, answer
 from helpers.factcheck.reading.number_date import PAST, PRESENT, is_since
 from helpers.factcheck.reading.patterns import MEASURE
 from helpers.factcheck.reading.places import Place
@@ -122,11 +122,13 @@ def _wrong_in_words(look: Around, claim: Claim, stated: Stated) -> bool:
     that = any(place.kind == "that" and place.end <= stated.start for place in sentence.parsed.places)
     if carried and claim.kind.startswith("rank") and not (SAME_SUBJECT.match(text) or that):
         return False
-    if OURS.match(text, stated.end) and any(place.start > stated.end for place in sentence.parsed.places):
+    if _is_of_another(look, claim, stated):
         return False
     if claim.kind.startswith("rank") and claim.measure in (COUNT, RATE) and _of_a_change(sentence, stated):
         return False
-    if not _is_ours(look, stated, sentence, goes_on=claim.kind in WAYS) or _among_some(look, claim, stated):
+    if not _is_ours(
+        look, stated, sentence, goes_on=claim.kind in WAYS or _other_end(look, claim, sentence)
+    ) or _among_some(look, claim, stated):
         return False
     if NEXT.match(text, stated.start) and not _after_the_first(look, claim, stated):
         return False
@@ -140,6 +142,55 @@ def _wrong_in_words(look: Around, claim: Claim, stated: Stated) -> bool:
         if verdict in AGREEING or (of_its_time and verdict != "disagrees"):
             return False
     return True
+
+
+def _other_end(look: Around, claim: Claim, sentence: Sentence) -> bool:
+    """Return whether a rank is in the group of a right one of the sentence before: "Essex was lowest"."""
+    before = (nearby.passage.number for nearby in sentence.before[-1:])
+    return claim.kind.startswith("rank") and any(
+        other.kind.startswith("rank")
+        and (other.measure, other.comparator, other.date) == (claim.measure, claim.comparator, claim.date)
+        and look.doubted[place].verdict in AGREEING
+        for place in look.stated_in(*before)
+        if (other := look.judged[place].claim)
+    )
+
+
+ONLY_ONE_TO = re.compile(r"\b(?:only|sole) (?:[\w-]+ ){1,5}(?:to|that|which|where) [^.;,:]{0,30}$")
+
+
+def _is_of_another(look: Around, claim: Claim, stated: Stated) -> bool:
+    """Return whether a statement is of the force that was named last, or compares with another figure."""
+    text = stated.passage.text
+    carried = AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed)
+    if carried and ONLY_ONE_TO.search(text, 0, stated.start):
+        return True  # "the only force to see a fall"
+    places = look.sentences[stated.passage.number].parsed.places
+    if OURS.match(text, stated.end) and any(place.start > stated.end for place in places):
+        return True
+    return claim.plain_kind in COMPARING and _against_a_figure_of_another(look, claim, stated)
+
+
+# "A third more than the national figure of 4,325": the figure that it is compared with.
+FIGURE_OF_IT = re.compile(
+    r"[^.,;:0-9]{0,40}\b(?:figure|total|number|rate|average) (?:of|was|is) (?:just |about |some )?"
+)
+
+
+def _against_a_figure_of_another(look: Around, claim: Claim, stated: Stated) -> bool:
+    """Return whether a comparison names the figure it is with, and that is no right one of its measure."""
+    parsed = look.sentences[stated.passage.number].parsed
+    named = [
+        number
+        for number in parsed.figures
+        if number.start >= stated.end and FIGURE_OF_IT.fullmatch(parsed.text, stated.end, number.start)
+    ]
+    right = {
+        look.article.stated[at].start
+        for at in look.stated_in(stated.passage.number)
+        if look.is_right(at) and look.judged[at].claim.measure == claim.measure
+    }
+    return bool(named) and named[0].start not in right
 
 
 NEXT = re.compile(r"next\b", re.IGNORECASE)

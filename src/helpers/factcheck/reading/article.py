@@ -49,6 +49,7 @@ from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated, Unread, parse
 from helpers.factcheck.reading.topics import (
     about_sarahs_law,
+    is_about_removals,
     topic_claims,
 )
 from helpers.factcheck.reading.worded_claims import WORDS, in_words
@@ -131,7 +132,12 @@ def read_article(
     stated, unread, left_open, context = _read(
         parts,
         parsed,
-        replace(context, inspected=bool(MANAGED.search(text)), missing=len(LOST.findall(text)) >= LEAST_LOST),
+        replace(
+            context,
+            inspected=bool(MANAGED.search(text)),
+            missing=len(LOST.findall(text)) >= LEAST_LOST,
+            removals=is_about_removals(text),
+        ),
     )
     sentences = [sentence for block in parsed for sentence in block]
     return Article(
@@ -304,6 +310,10 @@ MORE_THAN = re.compile(r" (?:more|fewer|higher|lower) than\b")
 OPEN_FIGURES = {
     "one of two figures that are told": (ANYTHING, re.compile(r" or [0-9][0-9,.]*+(?! ?%| per)")),
     "the other of two figures that are told": (re.compile(r"[0-9] or $"), ANYTHING),
+    "a difference between two figures": (
+        re.compile(r"\b[Bb]etween\b[^.;]*\b(?:difference|gap) of (?:just |about |only )?$"),
+        ANYTHING,
+    ),
     "a number of rises or falls": (ANYTHING, re.compile(r" (?:rises|falls|increases|drops|decreases)\b")),
     "the end of a range in brackets": (re.compile(r"\([0-9][0-9,.]* to $"), ANYTHING),
     "a figure on which sources differ": (re.compile(r"\bsources? (?:give|say|print|put)\b[^.;]*$"), ANYTHING),

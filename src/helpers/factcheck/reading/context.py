@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
-from helpers.factcheck.claim import CONCERN_CLOSED, CONCERN_OPENED, EACH_YEAR, FIRST, MANAGING, Claim
+from helpers.factcheck.claim import CONCERN_CLOSED, CONCERN_OPENED, EACH_YEAR, FIRST, MANAGING, ONE_IN, Claim
 from helpers.factcheck.reading.inspections import about_concern
 from helpers.factcheck.reading.missing import about_missing
 from helpers.factcheck.reading.number_area import is_compared
@@ -109,6 +109,7 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
     forces = [name for name, kind in named.items() if kind in ("area", "force")]
     ranked = [statement.claim for statement in free if statement.claim.kind.startswith("rank")]
     context = replace(context, release=_release(sentence, context))
+    told_rate = RATE if any(claim.measure == ONE_IN for claim in levels) else ""
     return replace(
         context,
         last_date=_last_date(sentence, claims, context),
@@ -121,7 +122,7 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         last_named=forces[-1] if forces else context.last_named,
         section_date=_section_date(sentence, context),
         last_group=ranked[-1].comparator if ranked else context.last_group,
-        last_ranked=ranked[-1].measure if ranked else context.last_ranked,
+        last_ranked=next((claim.measure for claim in ranked[::-1]), told_rate or context.last_ranked),
         last_change=_last_change(claims),
         last_grade=_last_grade(claims) or context.last_grade,
         last_way=_last_way(claims) or context.last_way,

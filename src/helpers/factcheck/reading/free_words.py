@@ -114,6 +114,10 @@ MOVE = re.compile(
     rf"|(?P<up5>up|{UP_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER})|(?P<other>(?:went|gone|going|moved|headed) (?:in )?the (?:other way|opposite (?:way|direction))|buck(?:s|ed|ing)? (?:the |that |a )?(?:regional |wider |overall )?(?:trend|pattern)|(?:goes|going|gone|went|runs|ran) against the (?:regional |wider |overall )?(?:trend|pattern|picture))|(?P<down5>down|{DOWN_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
     re.IGNORECASE,
 )
+# "More than the whole of Wales had in 2023".
+HAD_ONCE = re.compile(
+    rf"[^.;:,()]{{0,30}}?(?:{AREA}|{GROUP}) (?:had|did|managed|recorded|counted|reported)(?: back)?(?: in| on| at| by)? (?:the )?{DATE}"
+)
 # What is said to rise or fall, where it is none of the nouns for offenders.
 COUNTED = (
     *(COUNT, RATE, "mappa_total", "cat2_violent", "cat3_other_dangerous", "notification_breaches"),
@@ -123,8 +127,13 @@ COUNTED = (
 COMPARED = re.compile(
     r"(?<!\w)(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
     rf"(?:(?P<times>(?:(?:(?:just |well )?(?:more than|over)|nearly|almost(?: exactly)?) )?(?:double|twice|treble|quadruple|(?:three|{NUMBER}) times|half)(?= (?:as many (?:(?:{MEASURE}|offenders|people|names) )?(?:as )?(?:in |there are in )?|that (?:of|in) |the (?:size|number|rate|total|figure)(?: of {NUMBER})? (?:of|in|for|across) )?(?:the )?(?:{AREA}|{GROUP}|(?:as )?(?:we|us|here)\b|ours\b|our (?:own )?(?:number|total|figure|rate|count)\b)))"
-    r"|(?P<above>(?<![0-9] and )(?<![0-9] or )(?<!ten and )(?<!ten or )above|over(?! (?:the (?:age|past|last|same|years|course)|ten\b|time\b|a\b|\ue002|\ue004))|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?:leads?|led|leading|tops?|topped|topping|pips?|pipped|pipping|beats?|beating|eclips\w+|dwarf\w*|outnumber\w*)(?= (?:the |neighbouring |nearby )?[\ue000\ue001])|(?P<by>overtaken by(?= (?:neighbouring |nearby )?\ue000))|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
+    r"|(?P<above>(?<![0-9] and )(?<![0-9] or )(?<!ten and )(?<!ten or )(?:above|over(?! (?:the (?:age|past|last|same|years|course)|ten\b|time\b|a\b|\ue002|\ue004)))|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?:leads?|led|leading|tops?|topped|topping|pips?|pipped|pipping|beats?|beating|eclips\w+|dwarf\w*|outnumber\w*)(?= (?:the |neighbouring |nearby )?[\ue000\ue001])|(?P<by>overtaken by(?= (?:neighbouring |nearby )?\ue000))|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
     r"|(?P<below>below|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|behind|(?:lower|fewer|less|smaller|better)\b(?:(?! than)[^.;,]){0,50} than|beneath|(?:topped|beaten|pipped|eclipsed|exceeded|outstripped|dwarfed) by(?= (?:only |neighbouring |nearby )?\ue000)|(?:trails?|trailed|trailing)(?= (?:the |neighbouring |nearby )?\ue000)))\b",
+    re.IGNORECASE,
+)
+# "They have 3,088 offenders and a slightly higher rate, at 150": than the area that the article is about.
+THAN_OURS = re.compile(
+    rf"\b(?:has|have|had|with|and|but) (?:an? )?(?:(?:slightly|much|far|still|even|somewhat|considerably|significantly|marginally) )*(?P<way>higher|lower) rate(?=(?:,| at| of| \()(?: (?:at|of))? ?{NUMBER})",
     re.IGNORECASE,
 )
 COUNTS = re.compile(r"\b(?:totals?|numbers?|count|register|caseload)\b(?! per)", re.IGNORECASE)
@@ -174,6 +183,8 @@ BELONGS = re.compile(
 APPOSED = re.compile(
     rf"{KIND}(?: (?:rate|number|total|figure|count|register|one))?(?:, | \(|: )(?:that of |in )?(?={AREA}(?:'s?)?[,.;)])"
 )
+# "One in 603 people is on the register. That's the fifth highest": of what was just told.
+THAT_IS = re.compile(r"[\"“]?(?:That|This|It|Which)(?:'s| is| was| makes| puts| ranks)\b")
 RANK_END = re.compile(r"[;.,(—–]| - |\b(?:and|but|while|with|compared)\b")
 CLAUSE = re.compile(r"[,;:.(—]|\b(?:and|but|while|where|when|who|which|because|although|as)\b")
 
@@ -182,7 +193,7 @@ def free_claims(
     sentence: Parsed, masked: str, context: Context, taken: list[tuple[int, int]]
 ) -> Iterator[WordedClaim]:
     """Yield each rank and direction of a sentence that stands outside the ``taken`` spans and can be told."""
-    for pattern, read in ((RANK, _rank), (MOVE, _direction), (COMPARED, _compared)):
+    for pattern, read in ((RANK, _rank), (MOVE, _direction), (COMPARED, _compared), (THAN_OURS, _than_ours)):
         for match in pattern.finditer(masked):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
@@ -240,10 +251,22 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     return WordedClaim(*match.span(), kind, measure, word, "word", area, other, (*assumed, *assumed_other))
 
 
+def _than_ours(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
+    """Return the comparison of a place's rate with that of the article's area, which was told before it."""
+    area, assumed = subject_of(sentence, masked, match, context)
+    ours = context.own_area
+    apart = area in (ours, NATION) or (context.last_area or ours) not in (ours, area)
+    if not ours or apart or ours in context.names.region_of_place or not context.rates:
+        raise NotRead("a comparison with no place of ours")
+    return WordedClaim(*match.span(), "compared", RATE, match["way"].lower(), "word", area, ours, assumed)
+
+
 def _compared_place(
     sentence: Parsed, masked: str, match: re.Match[str], others: list[Place], other: str, context: Context
 ) -> tuple[str, tuple[Assumed, ...]]:
     """Return the place whose figure is compared with that of the ``other``."""
+    if HAD_ONCE.match(masked, match.end()):
+        raise NotRead("a comparison with another place at another time")
     part = max(masked.rfind(mark, 0, match.start()) for mark in ";:") + 1
     first = COMPARED.search(masked, part, match.start())
     after = [place for place in sentence.places if first and first.end() <= place.start < match.start()]
@@ -353,7 +376,9 @@ def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
     of_rates = BY_RATE.search(sentence.text) and not BY_NUMBER.search(sentence.text)
     if BY_NUMBER.search(sentence.text):
         return COUNT, lowest, match.end()
-    measure = RATE if of_rates else (before or [context.last_ranked or context.last_measure])[-1]
+    spoken = context.last_measure if THAT_IS.match(masked) else ""
+    goes_on = RATE if spoken == RATE else context.last_ranked or context.last_measure
+    measure = RATE if of_rates else (before or [goes_on])[-1]
     if measure not in (COUNT, RATE):
         raise NotRead("a rank of something else")
     return measure, lowest, match.end()

@@ -97,7 +97,7 @@ def grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
     text = sentence.text
     if not (MANAGED.search(text) or context.inspected or EFFECTIVE.search(text)):
         return
-    if not GRADED.search(text) and not LISTED.match(text):
+    if (not GRADED.search(text) and not LISTED.match(text)) or _is_the_scale(sentence):
         return
     for match in GRADE.finditer(text):
         question = _question(text, match)
@@ -125,6 +125,17 @@ def grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
             dated = dated if MANAGED.search(text) else (*dated, Assumed.MEASURE)
             yield Stated(claim, sentence.passage, match.start(), match.end(), (*assumed, *dated))
             yield from () if latest else _given(sentence, claim, (*assumed, *dated))
+
+
+# "Graded outstanding, good, adequate, requires improvement or inadequate": both ends of the scale.
+ENDS_OF_SCALE = {"outstanding", "inadequate"}
+
+
+def _is_the_scale(sentence: Parsed) -> bool:
+    """Return whether a sentence says what grades there are: both ends, and no two forces or dates."""
+    named = {_grade(match) for match in GRADE.finditer(sentence.text)}
+    forces = {place.name for place in sentence.places if place.kind in ("area", "force")}
+    return named >= ENDS_OF_SCALE and len(forces) <= 1 and len(sentence.periods) <= 1
 
 
 # "It was given the same grade in the previous round", "the grade is unchanged from the last inspection".

@@ -20,9 +20,14 @@ MEASURES: tuple[tuple[str, str], ...] = (
     (
         "notification_breaches",
         r"(?:cautioned|convicted)(?: or (?:cautioned|convicted))?[^.;]{0,60}?(?:breach\w*|notification|requirements?|conditions|terms|not told|failing|broken|breaking|rules)"
-        r"|(?:cautioned|convicted) or (?:cautioned|convicted)|cautions (?:or|and) convictions|broke the rules of their registration|breach\w*[^.;]{0,30}(?:notification|requirement)"
+        r"|(?:cautioned|convicted) or (?:cautioned|convicted)|cautions? (?:or|and) convictions?\b|convictions? (?:or|and) cautions?\b|broke the rules of their registration|breach\w*[^.;]{0,30}(?:notification|requirement)"
         r"|notification (?:rules|requirements|duties|terms)\b[^.;]{0,20}\bbreach\w*|notification breaches|(?:caught|for|punished for) (?:breaking|breaching|flouting) (?:the|their|register|registration|notification)(?: register| registration| notification)? (?:rules|conditions|terms|requirements)(?! of (?:the|their) licen[cs]e)|(?:broke|broken|breached|flouted) (?:the|their) (?:notification |registration )?(?:rules|conditions|terms|requirements)|not keeping to the (?:rules|terms|conditions)"
         r"|(?<!order )(?<!orders )(?<!SHPO )(?<!SOPO )(?<!data )(?<!licence )(?<!security )(?<!bail )breaches\b(?! of (?:\w+ ){0,4}?(?:orders?|licen[cs]es?|SHPOs?|SOPOs?|bail|trust|contract|data|discipline|injunction|security)\b)",
+    ),
+    (
+        # "another 16 successfully applied to come off the register"
+        "revocations",
+        r"(?:successfully (?:applied|asked|appealed)|(?:applied|asked|appealed) successfully|succeeded in (?:applying|asking)|won (?:the right|(?:their|a) (?:bid|case|appeal|request)s?)) (?:to (?:(?:come|be (?:taken|struck)) off|be removed from|leave)|for (?:their )?removal from)[^.;,]{0,15}? register\b",
     ),
     (
         "revocation_applications",
@@ -78,6 +83,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
         "mappa_total",
         rf"(?:MAPPA|MAPPA-eligible)(?: total| whole)? (?:offenders?|cases|caseload|population|total|list)\b|{EVERYONE}(?: (?:in|across) (?:the )?[\w-]+(?: and [\w-]+)?)? (?:(?:who )?(?:are|is|was|were) )?(?:now )?(?:being )?(?:(?:managed|supervised|monitored|watched|handled|dealt with|covered) )?(?:under|by|in|subject to) {ARRANGEMENTS}"
         rf"|{EVERYONE} (?:are |is |were |was )?(?:managed|supervised|monitored) under the (?:scheme|arrangements|system)|{EVERYONE} (?:who are |covered )?(?:in|on|within|by|under) (?:the|this) scheme\b"
+        rf"|(?:caseloads?|(?:total|overall|combined|whole) (?:number|total|figure)) (?:managed |dealt with |supervised )?(?:under|within|in) {ARRANGEMENTS}"
         r"|(?:offenders |people )?(?:of|in|across) all (?:the )?(?:three |four )?categories"
         r"|(?:offenders?|people) of (?:all|every) (?:kinds?|sorts?|types?|categor\w+)|(?:brings|bringing|takes|taking) the total",
     ),
@@ -111,6 +117,14 @@ NOTHING = re.compile(
 )
 
 
+# What explains the arrangements, and is told of none of their offenders: "the caseload under MAPPA, the
+# system by which police manage violent and sexual offenders, rose".
+EXPLAINED = re.compile(
+    r"(?<=MAPPA|ments), (?:which (?:is|are) )?(?:the|a) (?:[a-z-]+ ){0,2}?(?:system|scheme|arrangements?|framework|process|programme|partnership)s? (?:by|under|through|in|that|which|for|used|set up)\b"
+    r"(?:(?!, (?:rose|fell|was|were|is|are|has|have|had|grew|went|stood|stands|increased|dropped|now|numbered|reached)\b)[^.;])*"
+)
+
+
 def phrases(text: str) -> list[tuple[int, int, str]]:
     """Return the measures that a text names, in order; of phrases inside each other the longest stands."""
     if not ANY_MEASURE.search(text):
@@ -118,8 +132,11 @@ def phrases(text: str) -> list[tuple[int, int, str]]:
     spans = [
         (match.start(), match.end(), measure) for measure, words in PHRASES for match in words.finditer(text)
     ]
+    explained = [match.span() for match in EXPLAINED.finditer(text)]
     kept: list[tuple[int, int, str]] = []
     for start, end, measure in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if any(first <= start and end <= last for first, last in explained):
+            continue
         if measure.endswith("_imposed") and any(a <= start and end <= b for a, b, name in kept):
             continue  # "breaches of sexual harm prevention orders" counts no orders
         if measure != COUNT or not any(a <= start and end <= b for a, b, name in kept if name != COUNT):

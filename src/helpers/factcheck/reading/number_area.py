@@ -17,7 +17,7 @@ INTRODUCED = re.compile(
     r"\b(?:in|for|across|within|of|at|over|by) (?:the |neighbouring |nearby |adjoining )*$"
 )
 NO_LINK = re.compile(
-    r"\b(?:(?:was|is|were|are)\b(?! (?:missing|living|managed|registered|recorded|being|now|still|on the|cautioned|removed|sent))|above|below|than|highest|lowest|average|and|while|but|behind|ahead|force|forces|areas?)\b|[,;]"
+    r"\b(?:(?:was|is|were|are)\b(?! (?:missing|living|managed|registered|recorded|being|now|still|on the|cautioned|removed|sent))|above|below|than|highest|lowest|average|and|while|but|behind|ahead|force|forces|areas?)\b|[,;](?![0-9])"
 )
 COMPARED = re.compile(
     r"\b(?:than|as (?:many|high|low|large|big|small)(?: \w+)? as|times|double|twice|treble|like|unlike|including|excluding|except|outside|beyond|below|above|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)|match(?:es|ed|ing)|equal(?:s|led|ling)"
@@ -101,13 +101,13 @@ def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, 
     places = [place for place in places if place.end <= number.start or reaches(sentence, number, place)]
     names = dict.fromkeys(place.name for place in places)
     if not names:
-        return carried_area(context)
+        return _carried_here(sentence, context)
     linked = next(
         (place for place in places if place.start >= number.end and links(sentence, number, place)), None
     )
     before = [place for place in places if place.end <= number.start]
     if _of_it(sentence, number) and not linked and all(place.start >= number.end for place in places):
-        return carried_area(context)
+        return _carried_here(sentence, context)
     chosen = linked or (places[0] if len(names) == 1 else before[-1] if before else None)
     chosen = _plain(sentence, number, chosen)
     if chosen.kind == "districts":
@@ -160,18 +160,44 @@ def in_order(sentence: Parsed, number: Quantity) -> str:
 
     Empty where there are not as many, another figure stands before them, or several dates are named.
     """
+    if name := _of_two_compared(sentence, number):
+        return name
     listed = sentence.listed(number)
     if len(listed) == 1 or Assumed.AMONG_DATES in sentence.among:
         return ""
     before = [place for place in sentence.places if place.end <= listed[0].start]
     if not before:
         return _in_order_after(sentence, listed, number)
-    if listed[0] != sentence.figures[0]:
+    first = [figure for figure in sentence.figures if figure.end <= listed[0].start]
+    if not all(sentence.text.startswith(")", figure.end) for figure in first):
         return ""
     if len({float(figure.value.split()[0]) <= HIGHEST_RATE for figure in listed}) > 1:
         return ""  # a number and a rate of one place
     names = list(dict.fromkeys(place.name for place in before if place.kind in ("area", "force")))
     return names[listed.index(number)] if len(names) == len(listed) else ""
+
+
+# "Dorset has a higher rate than Sussex: 122 against 115."
+THAN = re.compile(r"\bthan (?:in |for |that (?:of|in) )?(?:the |neighbouring |nearby )*$")
+FIRST_OF_TWO = re.compile(r"(?:'s)?(?::|,| [-–—]| \()(?: |(?<=\())(?:(?:at|by|with) )?")
+AGAINST = re.compile(r"(?: per 100,000(?: people)?)?,? (?:against|compared (?:with|to)|to|versus|v) ")
+
+
+def _of_two_compared(sentence: Parsed, number: Quantity) -> str:
+    """Return the place of one of two figures that follow a comparison of two places, in their order."""
+    pair = sentence.figures[:2]
+    if (
+        number not in pair
+        or len(pair) < 2
+        or not AGAINST.fullmatch(sentence.text, pair[0].end, pair[1].start)
+    ):
+        return ""
+    before = [place for place in sentence.places if place.end <= pair[0].start]
+    if len(before) != 2 or not all(place.name for place in before):
+        return ""
+    compared = THAN.search(sentence.text, 0, before[1].start)
+    opened = FIRST_OF_TWO.fullmatch(sentence.text, before[1].end, pair[0].start)
+    return before[pair.index(number)].name if compared and opened else ""
 
 
 def _in_order_after(sentence: Parsed, listed: list[Quantity], number: Quantity) -> str:
@@ -251,9 +277,17 @@ def _subject_before(sentence: Parsed, place: Place) -> bool:
     return not re.search(r"[;:]", sentence.text[: place.start])
 
 
+# "Across the three forces of the North East": all of it.
+ACROSS_ALL = re.compile(
+    r"\b(?:[Aa]cross|[Bb]etween|[Ii]n) (?:all )?(?:the )?(?:two|three|four|five|six|[0-9]+) (?:police )?(?:forces|areas|counties|constabularies) (?:of|in|across) (?:the )?$"
+)
+
+
 def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
     """Return whether a place stands there for comparison, and the figure is not right beside it."""
     if WHERE.fullmatch(sentence.text, place.end, number.start):
+        return False
+    if ACROSS_ALL.search(sentence.text, 0, place.start):
         return False
     opening = PREPOSITION.match(sentence.text, place.start)
     before = sentence.text[max(0, place.start - 80) : opening.end() if opening else place.start]
@@ -299,9 +333,9 @@ def reaches(sentence: Parsed, number: Quantity, place: Place) -> bool:
 CHANGED = re.compile(r"(?:'s)?, (?:up|down)(?: by)?(?: just| about| nearly| almost| some)? ")
 PAIR = r"from (?:just |about )?(?:[0-9][0-9,.]*(?: in (?:19|20)[0-9]{2}| the year before)? to )?(?:just |about )?"
 WHERE = re.compile(
-    r"(?:'s)?(?: (?:area|force|itself|combined|overall|together|as a whole))*(?:, where [^.;:0-9]{1,60}"
+    r"(?:'s)?(?: (?:police|area|force|itself|combined|overall|together|as a whole))*(?:, where [^.;:0-9]{1,60}"
     rf"|(?: (?:rate |figure |average |total )?(?:of )?[0-9][0-9,]*)?, which [^.;:,0-9]{{1,30}}\b{PAIR}"
-    r"|(?: (?:rate|figure|average|total|number|level|mean|rise|increase|fall|drop|decrease|growth|change))?,? which (?:now |currently )?(?:is|was|stands?|stood|comes?|came|has|had)(?: (?:at|to|just|only|about))* "
+    r"|(?: (?:rate|figure|average|total|number|level|mean|rise|increase|fall|drop|decrease|growth|change))?,? which (?:now |currently )?(?:is|was|stands?|stood|comes?|came|has|had|recorded)(?: an? (?:higher |lower |much |overall )*(?:rate|total|figure|average|number|ratio) of)?(?: (?:at|to|just|only|about))* "
     rf"|(?: (?:has|had|have))? [a-z]+(?: [a-z]+)? {PAIR})"
 )
 
@@ -356,6 +390,16 @@ def links(sentence: Parsed, number: Quantity, place: Place) -> bool:
     if ADVERB.match(sentence.text, place.start) and not NO_LINK.search(between):
         return True
     return bool(INTRODUCED.search(between)) and not NO_LINK.search(between)
+
+
+def _carried_here(sentence: Parsed, context: Context) -> tuple[str, list[Assumed]]:
+    """Return the area that is carried to a sentence: never one that it compares its own with.
+
+    "Well above England and Wales. It has 129, compared with 122 in England and Wales" is of the article's.
+    """
+    area, assumed = carried_area(context)
+    itself = any(place.name == area and is_compared(sentence, place) for place in sentence.places)
+    return (context.own_area, [_from(context)]) if itself and context.own_area else (area, assumed)
 
 
 def carried_area(context: Context) -> tuple[str, list[Assumed]]:

@@ -66,8 +66,25 @@ def number_claim(sentence: Parsed, number: Quantity, context: Context, at: int) 
         end,
         left_open,
         quoted,
-        other_readings(claim, left_open, sentence, number),
+        (*other_readings(claim, left_open, sentence, number), *_of_its_own(claim, sentence, context)),
     )
+
+
+def _of_its_own(claim: Claim, sentence: Parsed, context: Context) -> tuple[Claim, ...]:
+    """Return a figure of "the region" as one of the area of the article, which may be called so."""
+    kinds = {place.kind for place in sentence.places}
+    own = context.own_area
+    meant = (
+        "that region" in kinds
+        and "region" not in kinds
+        and claim.area in context.names.region_of_place
+        and own in _areas(context)
+    )
+    return (replace(claim, area=own),) if meant else ()
+
+
+def _areas(context: Context) -> set[str]:
+    return {area.name for area in context.names.areas}
 
 
 # What England and Wales have at least, and no area.

@@ -28,7 +28,7 @@ SINCE_THEN = re.compile(r"(?:%| per cent)?(?: \w+){0,3} since(?: then)?(?=[.,;]|
 SINCE_THEN_BEFORE = re.compile(r"\b[Ss]ince then\b[^.;:]*$")
 WHEN = re.compile(r",? (?:when|where|in which)\b[^.;]*$")
 EARLIER_FIGURE = re.compile(
-    r"(?:\b(?:up from|down from|from|(?:double|twice|treble|three times|half)(?= the )|compar(?:ed|es|ing) (?:with|to)|against|than|having (?:had|been|stood at))|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b(?:[^.,;]|,[0-9]){0,20} on|% on|(?:%|\bcent) (?:above|below))"
+    r"(?:\b(?:up from|down from|from|(?:double|twice|treble|three times|half)(?= the )|compar(?:ed|es|ing) (?:with|to)|against|than|having (?:had|been|stood at)|where (?:there|it) had been)|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b(?:[^.,;]|,[0-9]){0,20} on|% on|(?:%|\bcent) (?:above|below))"
     r"(?: (?:last|the (?:previous|preceding)) year's)?(?: the| a| just| only| still| some| its)?(?: total| figure| number| rate| level| previous)?(?: of)?(?: \w+ than)? $",
     re.IGNORECASE,
 )
@@ -81,6 +81,25 @@ PAST = re.compile(r"\b(?:was|were|had|stood)\b", re.IGNORECASE)
 POSSESSIVE = re.compile(r"(?:'s|’s|'|’) ?$")
 
 
+# "Its rate, 144 for every 100,000 people, was 141 in 2020": the date is that of the second.
+IN_APPOSITION = re.compile(r", (?:now |currently |at )?(?:just |about |only )?$")
+WAS_THEN = re.compile(
+    r"[^.;:]*, (?:was|were|had been|stood at) (?:at )?(?:just |about |only |around )?[0-9][0-9,]*(?: [a-z]+)?(?: in| on| at)?(?: March)? $"
+)
+
+
+def _tells_of_before(sentence: Parsed, number: Quantity, period: Period) -> bool:
+    """Return whether a date is that of the figure which one in apposition was before."""
+    apposed = IN_APPOSITION.search(sentence.text, 0, number.start)
+    return apposed is not None and WAS_THEN.fullmatch(sentence.text, number.end, period.start) is not None
+
+
+# "4,407, more than the whole of Wales had in 2023": the date is that of the other place.
+THAN_HAD = re.compile(
+    r"\bthan (?:[\w'-]+ ){1,6}?(?:had|did|managed|recorded|counted|reported)(?: back)?(?: in| on| at| by)? (?:the )?$"
+)
+
+
 def _without_others(sentence: Parsed, number: Quantity) -> Parsed:
     """Return a sentence without dates of others: "159, and Kent's 2019 figure", "121 in 2020; Kent, 129"."""
     theirs = [place.end for place in sentence.places if place.start >= number.end]
@@ -88,6 +107,8 @@ def _without_others(sentence: Parsed, number: Quantity) -> Parsed:
         period
         for period in sentence.periods
         if not (_follows(period, theirs) and POSSESSIVE.search(sentence.text, 0, period.start))
+        and not THAN_HAD.search(sentence.text, number.end, period.start)
+        and not _tells_of_before(sentence, number, period)
         and not _after_another(sentence, period, number)
     )
     return replace(sentence, periods=kept) if len(kept) < len(sentence.periods) else sentence
@@ -127,12 +148,34 @@ def _after_another(sentence: Parsed, period: Period, number: Quantity) -> bool:
     return parted and told and bool(named(number.start) - named(period.start))
 
 
+# "They know of 937 now, a rate of 125": of the same time.
+A_RATE_OF = re.compile(
+    r"[^.;:,0-9]{0,30}, (?:or |that is |which is |giving |at )?(?:a |the )?rate of (?:just |about |only )?"
+)
+
+
 def dates_of(
     sentence: Parsed, number: Quantity, change: bool, earlier: bool, context: Context
 ) -> tuple[str, str, list[Assumed]]:
     """Return the date of a figure, the earlier date of a change, and what was assumed about either."""
     if change:
         return _dates_of_change(_without_later_changes(sentence, number), number, context)
+    if (count := _of_which_it_is_the_rate(sentence, number)) is not None:
+        return _dates_of_level(sentence, count, said_earlier(sentence, count), context)
+    return _dates_of_level(sentence, number, earlier, context)
+
+
+def _of_which_it_is_the_rate(sentence: Parsed, number: Quantity) -> Quantity | None:
+    """Return the count that a number gives the rate of: "937 now, a rate of 125"."""
+    previous = sentence.previous(number)
+    if previous is None or not A_RATE_OF.fullmatch(sentence.text, previous.end, number.start):
+        return None
+    return previous
+
+
+def _dates_of_level(
+    sentence: Parsed, number: Quantity, earlier: bool, context: Context
+) -> tuple[str, str, list[Assumed]]:
     sentence = _without_others(sentence, number)
     then = THEN_AFTER.match(sentence.text, number.end) is not None
     if date := _in_order(sentence, number) or (context.last_named_date if then else ""):

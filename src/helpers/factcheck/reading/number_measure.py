@@ -16,6 +16,7 @@ from helpers.factcheck.reading.measures import NOTHING, PEOPLE, counts_ours
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, in_order
 from helpers.factcheck.reading.number_date import QUALIFIED, THAN_NOW, said_earlier
 from helpers.factcheck.reading.quantities import MARK, Quantity
+from helpers.factcheck.reading.quantities import OTHERS as OTHER_NUMBERS
 from helpers.factcheck.reading.sentence import NO_MEASURE, Context, NotRead, Parsed, last_match
 from helpers.factcheck.reading.ways import (
     DOWN_ANY,
@@ -88,6 +89,10 @@ OFFENDERS = re.compile(
 )
 PLAIN_OFFENDERS = re.compile(r" (?:offenders|people)\b", re.IGNORECASE)
 OTHERS = re.compile(r" others?\b", re.IGNORECASE)
+# "Together with the sexual offenders they came to 1,262".
+TOGETHER_WITH_OURS = re.compile(
+    r"\b(?:[Tt]ogether|[Aa]long) with (?:the |all )?(?:registered )?sex(?:ual)? offenders,? (?:they|these|those|that|it)\b[^.;]*$"
+)
 ALTOGETHER = re.compile(r"\b(?:altogether|in all|all told|a total of|in total)\b[^.;]*$", re.IGNORECASE)
 IN_ALL = re.compile(r",? (?:in all|in total|altogether|all told)\b", re.IGNORECASE)
 PEOPLE_OF_A_PLACE = re.compile(
@@ -117,6 +122,11 @@ THAN_ITSELF = re.compile(
 GAINED = re.compile(
     r"\b(?:(?P<up>gain(?:ed|ing)|add(?:ed|ing)|an extra|an additional)|(?P<down>lost|losing|shed(?:ding)?))(?: another| a further)? $",
     re.IGNORECASE,
+)
+# "Another 170 offenders are living here compared with last year".
+ANOTHER = re.compile(r"\b(?:another|a further) $", re.IGNORECASE)
+THAN_THEN = re.compile(
+    r"[^.;:0-9]{0,80}?\b(?:compared (?:with|to)|since|on|in|over) (?:the )?(?:this time |same time )?(?:a year|last year|(?:past|previous|last|year)\b|[0-9]{4})"
 )
 LOST_TRACK = re.compile(r"\bha(?:s|ve|d) lost $", re.IGNORECASE)
 # "Six are missing: one since 2011, two since 2012 and three since 2014."
@@ -234,6 +244,7 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
         raise NotRead("a number of forces or areas, which is not checked")
     if PER.search(before) or (OTHER_BASE.match(whole_after) and not RATE_AFTER.match(whole_after)):
         raise NotRead("a rate that is not per 100,000 people")
+    _refuse_other_rates(sentence, number)
     if MULTIPLE.match(sentence.text, number.end):
         raise NotRead("so many times as much, which is no number of offenders")
     if number.kind == "one in":
@@ -246,12 +257,27 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
     sign = _sign_of_change(number, before, after) or _sign_of_listed(sentence, number, listed)
     if not sign and BY_ALONE.search(before) and (match := last_match(DIRECTION, text[:first])):
         sign = "+" if match["up"] else "-"
-    sign = sign or _sign_of_percent(sentence, number, before, context)
+    sign = sign or _sign_of_percentage(sentence, number, before, context)
     if sign and number.kind == "count":
         return _change(sentence, number, sign, context)
     if is_average(sentence, number):
         raise NotRead("an average of several areas")
     return _level(sentence, number, after, context)
+
+
+# "The rate of burglary was 331 per 100,000".
+RATE_OF = re.compile(
+    r"\brates? of (?!(?:the|its|their|our|all|these|those|such|this|that)\b)"
+    r"(?![^.;:,]*\b(?:sex|sexual|offenders?|RSOs?|registered|registration|people|names)\b)(?:[a-z-]+ ){1,4}?"
+    r"(?:(?:in|for|across) [^.;:,0-9]{1,40} )?(?:was|is|were|are|stood at|stands at|fell to|rose to) (?:about |just |only |nearly |around )*$"
+)
+OURS_AFTER = re.compile(r" (?:(?:registered|convicted|sex|sexual) )*(?:offenders|RSOs)\b")
+
+
+def _refuse_other_rates(sentence: Parsed, number: Quantity) -> None:
+    """Raise NotRead where a number is told as a rate of something other than offenders."""
+    if RATE_OF.search(sentence.text, 0, number.start) and not OURS_AFTER.match(sentence.text, number.end):
+        raise NotRead("a rate of something else")
 
 
 # "The lowest rate of the six": how many places a rank is among.
@@ -285,6 +311,24 @@ def _sign_of_listed(sentence: Parsed, number: Quantity, listed: list[Quantity]) 
     return _sign_of_change(
         listed[0], sentence.text[first : listed[0].start], sentence.text[listed[0].end : last]
     )
+
+
+# "By 7.9 per cent in the year to March, or 70 people".
+OR_SO_MANY = re.compile(r"[^.;:0-9]{0,30}(?:[0-9]{4})?[^.;:0-9]{0,20}, or (?:just |about |some |only )?")
+SO_MANY = re.compile(r"(?: (?:people|offenders|names|more|fewer))?(?:[,.;)]|$)")
+
+
+def _sign_of_percentage(sentence: Parsed, number: Quantity, before: str, context: Context) -> str:
+    """Return the sign of the percentage that a number tells again: "by 7.9 per cent, or 70 people"."""
+    previous = sentence.previous(number)
+    if previous is None or previous.kind != "percent" or not OR_SO_MANY.fullmatch(before):
+        return ""
+    if number.kind != "count" or not SO_MANY.match(sentence.text, number.end):
+        return ""
+    said = _figure_or_why(sentence, previous, context)
+    if isinstance(said, str) or not said.is_change:
+        return ""
+    return "-" if said.published.startswith("-") else "+"
 
 
 def _listed_as_rate(sentence: Parsed, number: Quantity) -> bool:
@@ -426,6 +470,8 @@ def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, con
         return share
     if COMPARING.match(after) and not _dated_after(sentence, number):
         raise NotRead("a percentage that compares places, not years")
+    if _of_money(sentence, number):
+        raise NotRead(NO_MEASURE)
     previous = _change_before(sentence, number, before, context)
     sign = _direction(before, after)
     if not sign and not previous:
@@ -442,6 +488,20 @@ def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, con
     measure = COUNT if measure == RATE and carried else measure
     kind = f"change_percent_{number.qualifier}" if number.qualifier else "change_percent"
     return Figure(kind, measure, _signed(sign, number.value), "per cent", carried=carried)
+
+
+# "Its budget is £2.3m, 4 per cent up on 2020".
+RIGHT_AFTER = re.compile(
+    r",? (?:\(|which is |a (?:rise|fall|cut|drop|increase) of |up |down )?(?:by |about |just |some )*"
+)
+
+
+def _of_money(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a percentage stands right after a sum of money: it is told of that."""
+    before = [other for other in sentence.numbers if other.end <= number.start]
+    if not before or before[-1].what != OTHER_NUMBERS["money"]:
+        return False
+    return RIGHT_AFTER.fullmatch(sentence.text, before[-1].end, number.start) is not None
 
 
 def _share_before(
@@ -531,26 +591,6 @@ def _change_before(sentence: Parsed, number: Quantity, before: str, context: Con
     return asked if asked.kind.startswith("change") and asked.unit == "count" else None
 
 
-# "A rise of 35 per cent, or 434 people".
-OR_IN_NUMBER = re.compile(
-    r"(?:, or|,? which is|,? that is| or| \(|, equal to|,? equivalent to|, the same as|,? representing| [–—-])(?: about| just| some| nearly| almost| an extra)? ?",
-    re.IGNORECASE,
-)
-
-
-def _sign_of_percent(sentence: Parsed, number: Quantity, before: str, context: Context) -> str:
-    """Return the sign of the percentage that a change in number says again."""
-    previous = sentence.previous(number)
-    if number.kind != "count" or previous is None or previous.kind != "percent":
-        return ""
-    if not OR_IN_NUMBER.fullmatch(before):
-        return ""
-    asked = _figure_or_why(sentence, previous, context)
-    if isinstance(asked, str) or not asked.kind.startswith("change"):
-        return ""
-    return "-" if asked.published.startswith("-") else "+"
-
-
 def _sign_of_parallel(sentence: Parsed, number: Quantity, before: str, context: Context) -> str:
     """Return the sign of the percentage that one goes on from: "up by 7%, compared with 2.5% in Wales"."""
     previous = sentence.previous(number)
@@ -595,6 +635,8 @@ def _sign_of_change(number: Quantity, before: str, after: str) -> str:
     plain = QUALIFIED.sub("", before)
     if (gained := GAINED.search(plain)) and not LOST_TRACK.search(plain):
         return "+" if gained["up"] else "-"
+    if ANOTHER.search(plain) and THAN_THEN.match(after):
+        return "+"
     if number.what != "none" and BY.search(plain):
         match = last_match(DIRECTION, plain)
         return "" if match is None else "+" if match["up"] else "-"
@@ -622,7 +664,7 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
         raise NotRead(NO_MEASURE)
     if measure:
         alone = len(named) == 1 and (measure == COUNT or sentence.previous(number) is None)
-        return measure, not is_beside and not alone
+        return measure, not is_beside and (not alone or _named_in_a_clause_after(sentence, number))
     if goes_on := _as_before(sentence, number, context):
         return goes_on.measure, goes_on.carried
     if len(named) == 1:
@@ -660,6 +702,16 @@ WITH_OTHERS = re.compile(
 )
 
 
+# "Above the 122 for England and Wales, where the number on the register has grown": no number, but a rate.
+CLAUSE_AFTER = re.compile(r",? (?:where|whose|which|though|although|while)\b")
+
+
+def _named_in_a_clause_after(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether every measure that a sentence names stands in another clause after a number."""
+    clause = CLAUSE_AFTER.search(sentence.text, number.end)
+    return clause is not None and all(clause.end() <= start for start, _, _ in sentence.phrases)
+
+
 def _of_all_kinds(sentence: Parsed, number: Quantity) -> str:
     """Return the measure of all offenders, or of the others, where a sentence says so; else nothing."""
     names = {name for _, _, name in sentence.phrases}
@@ -669,6 +721,8 @@ def _of_all_kinds(sentence: Parsed, number: Quantity) -> str:
         return "mappa_total"
     if names & OF_SOME and not names & ALL_KINDS:
         return ""
+    if TOGETHER_WITH_OURS.search(sentence.text, 0, number.start):
+        return "mappa_total"
     if OTHERS.match(sentence.text, number.end) and "cat2_violent" in names:
         return "cat3_other_dangerous"
     if names & OF_A_KIND and IN_ALL.match(sentence.text, number.end):

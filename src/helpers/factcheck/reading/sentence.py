@@ -98,11 +98,12 @@ class Context:
     whether the sentences before are about Sarah's Law, or a cause of concern, ``heading`` whether the
     sentence is one, ``bracketed`` whether figures in brackets are said to be those of the year before,
     ``missing`` whether the article is about offenders who are missing, ``leaving`` whether the sentences
-    before are about those who come off the register, ``overdue`` whether it or any before names
-    overdue visits, ``reviewed`` whether the sentence before names a review.
+    before are about those who come off the register, ``removals`` whether the article is,
+    ``overdue`` whether it or any before names overdue visits,
+    ``reviewed`` whether the sentence before names a review.
     ``last_change`` is the sign of the change that the sentence before told, "+" or "-".
     ``told`` are the area and date of the only level of the sentence before, which "that is" goes on about.
-    ``last_ranked`` is the measure of the last rank.
+    ``last_ranked`` is the measure of the last rank, or the rate of the last one in so many.
     ``last_grade`` is the last grade for managing offenders that the article has told.
     ``last_way`` is the way that a figure was last told to have gone, "rise" or "fall".
     ``last_earlier_date`` is the last that was told as so many years before,
@@ -141,6 +142,7 @@ class Context:
     named_group: str = ""
     heading: bool = False
     leaving: bool = False
+    removals: bool = False
     overdue: bool = False
     last_grade: str = ""
     reviewed: bool = False

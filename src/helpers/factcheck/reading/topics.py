@@ -96,7 +96,9 @@ TOLD = re.compile(
     r" (?:of (?:the |its )?[0-9,]+ )?(?:\w+ ){0,3}?(?:disclosures?|disclosed|told\b|warned\b|warnings?|alerts|informed\b|positive|(?:people|parents|residents|families)\b[^.,;]{0,40}\b(?:told|warned|informed|got|given|answer)|granted|led to|resulted in|ended in|ended with|times told|were told|was told|were given|got (?:an answer|information)|received information|answers)\b",
     re.IGNORECASE,
 )
+# "Parents were given information in 26 cases", "information was shared with 14 people".
 TOLD_BEFORE = re.compile(
+    r"\b(?:(?:given|got|received|shar\w+|releas\w+|provid\w+|pass\w+ on) (?:the |some |any )?(?:information|details|facts)|(?:information|details) (?:was|were|had been|being) (?:given|shared|released|passed on|passed|provided|handed over))(?: to \w+)? (?:in|on|to|with)(?: just| only| about| some)* $|"
     r"\b(?:disclosures?|disclosed|told)\b(?:[^.;]{0,40}?\b(?:to|was|were|of|in)|:|(?: \w+){0,2})(?: just| only| about| some)* $",
     re.IGNORECASE,
 )
@@ -105,6 +107,10 @@ OF_THOSE = re.compile(r" (?:out )?of (?:the |its |those )?")
 REFUSED = re.compile(
     r"\b(?:refused|turned down|rejected|no disclosure|not (?:led?|disclosed|told)|nothing|without a disclosure|non-disclosure)\b",
     re.IGNORECASE,
+)
+# "Sixteen were turned down": neither those who asked nor those who were granted it.
+REFUSED_AFTER = re.compile(
+    r"(?: of (?:them|those|these))?(?: (?:were|was|had been|being))+ (?:refused|turned down|rejected|declined)\b"
 )
 TO_ANOTHER = re.compile(r"\b(?:to|against|(?:compared|down|up) (?:with|to|from)) (?:just |only |the )?$")
 # "25 from 175": how many were told, of how many that asked.
@@ -136,25 +142,34 @@ CASELOADS = re.compile(
     re.IGNORECASE,
 )
 OFF_REGISTER = re.compile(
-    r"\b(?:applied|applications?|asked|sought|bids?|requests?|appeals?)\b[^.;]{0,50}\b(?:off|leave|removed|removal)\b",
+    r"\b(?:applied|applications?|asked|sought|bids?|requests?|appeals?)\b[^.;]{0,50}\b(?:off|leave|removed|removal)\b|\bagreed to (?:take|remove|strike)\b[^.;]{0,50}\b(?:off|from) the (?:sex offenders'? )?register\b",
     re.IGNORECASE,
 )
 LEAVING = re.compile(
-    r"\b(?:com(?:e|es|ing)|came|gets?|got|getting|go|went|taken|struck|removed|take|strike) (?:(?:them|people|names?|offenders) )?(?:off|from) (?:it|the (?:sex offenders'? )?(?:register|list))\b"
+    r"\b(?:com(?:e|es|ing)|came|gets?|got|getting|go|went|taken|struck|removed|take|takes|strike) (?:(?:them|(?:(?:[0-9]+|\w+) )?(?:(?:sex|sexual|registered|convicted) )*(?:people|men|names?|offenders)) )?(?:off|from) (?:it|the (?:sex offenders'? )?(?:register|list))\b"
     r"|\b(?:come|came|coming|get|got|taken|struck) off(?=[.,;:?!]|$)|\bleav(?:e|es|ing) the register\b|\bregistrations? (?:be(?:en|ing)? |was |were )*(?:ended|lifted|revoked)\b",
     re.IGNORECASE,
 )
 DID_SO = re.compile(
     r"(?: (?:people|offenders|men|of them))?(?: (?:in|from|across) [^.,;0-9]{3,30})? did\b(?! not)"
 )
-GRANTED = re.compile(r"\b(?:granted|successful\w*|approved|succeeded|allowed)\b", re.IGNORECASE)
-GRANTED_AFTER = re.compile(
-    r" (?:of (?:them|those|these) )?(?:(?:were|was|had|been|have) )*(?:granted|successful|approved|succeeded|allowed)\b",
+# A passage about those who come off the register goes on: "a success rate of 88 per cent".
+REQUESTED = re.compile(
+    r"\b(?:applications?|requests?|bids|applied|granted|turned down|refused|rejected|succeeded|successful)\b",
     re.IGNORECASE,
 )
+GRANTED = re.compile(r"\b(?:granted|success|successful\w*|approved|succeeded|allowed)\b", re.IGNORECASE)
+GRANTED_AFTER = re.compile(
+    r"(?: (?:applications|requests|bids))?(?: (?:out )?of (?:them|those|these|[0-9]+))? (?:(?:applications|requests|bids|were|was|had|been|have) )*(?:granted|successful|approved|succeeded|allowed)\b",
+    re.IGNORECASE,
+)
+# "20 of 36 succeeded": so many, and of how many that asked.
+SO_MANY_OF = re.compile(rf"[0-9]+ (?:out )?of (?:its |the |all )?(?=[0-9]+{GRANTED_AFTER.pattern})")
+OF_SO_MANY = re.compile(r"\b[0-9]+ (?:out )?of (?:its |the |all )?$")
+TURNED_DOWN = re.compile(r"\bturned down\b", re.IGNORECASE)
 # "Agreed to 20 of the requests", "said yes to 28".
 GRANTED_BEFORE = re.compile(
-    r"\b(?:granted|allowed|approved|accepted|upheld|let|agreed to|said yes to)(?: just| only| about| some)* $",
+    r"\b(?:granted|allowed|approved|accepted|upheld|let|agreed to(?: (?:take|remove|strike))?|said yes to)(?: just| only| about| some)* $",
     re.IGNORECASE,
 )
 APPLIED_AFTER = re.compile(
@@ -358,6 +373,8 @@ def _goes_on(sentence: Parsed, number: Quantity, rule: Rule) -> bool:
     if number in sentence.figures and sentence.previous(number) is not None:
         named = named or TO_ANOTHER.search(sentence.text, 0, number.start) is not None
     if any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases):
+        return False
+    if REFUSED_AFTER.match(sentence.text, number.end):
         return False
     return number.kind in rule.kinds and named and NOTHING.match(sentence.text, number.end) is not None
 
@@ -745,8 +762,19 @@ def about_leaving(sentence: Parsed, context: Context) -> bool:
     return bool(goes_on or LEAVING.search(sentence.text))
 
 
+# An article with so many words for it is about offenders who come off the register.
+LEAST_LEAVING = 2
+
+
+def is_about_removals(text: str) -> bool:
+    """Return whether an article is about those who come off the register, and not about Sarah's Law."""
+    said = len(OFF_REGISTER.findall(text)) + len(LEAVING.findall(text))
+    return said >= LEAST_LEAVING and not SARAHS_LAW.search(text)
+
+
 def _on_leaving(at: Around) -> bool:
-    goes_on = at.context.leaving and not at.sentence.phrases
+    requested = at.context.removals and REQUESTED.search(at.sentence.text)
+    goes_on = (at.context.leaving or requested) and not at.sentence.phrases
     return bool(goes_on or OFF_REGISTER.search(at.sentence.text))
 
 
@@ -755,16 +783,20 @@ def _did_so(at: Around) -> bool:
 
 
 def _granted_share(at: Around) -> bool:
-    return bool(_on_leaving(at) and GRANTED.search(at.sentence.text)) and not (CHANGED.search(at.before))
+    return bool(_on_leaving(at) and GRANTED.search(at.sentence.text)) and not CHANGED.search(
+        TURNED_DOWN.sub("", at.before)
+    )
 
 
 def _granted(at: Around) -> bool:
     told = GRANTED_AFTER.match(at.after) or GRANTED_BEFORE.search(at.before)
-    return bool(_on_leaving(at) and told)
+    part = SO_MANY_OF.match(at.sentence.text, at.start)
+    return bool(_on_leaving(at) and (part or (told and not OF_SO_MANY.search(at.told))))
 
 
 def _applied(at: Around) -> bool:
-    return bool(_on_leaving(at) and APPLIED_AFTER.match(at.after))
+    of_those = OF_SO_MANY.search(at.told) and GRANTED_AFTER.match(at.after)
+    return bool(_on_leaving(at) and (of_those or APPLIED_AFTER.match(at.after)))
 
 
 def _staff(at: Around) -> bool:

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterable, Sequence
 
 from helpers.analysis.comparisons import COUNT, RATE
-from helpers.factcheck.claim import DIFFERENCE, EACH_YEAR, FALLING, FIRST, PERCENT_ABOVE, RISING, Claim
+from helpers.factcheck.claim import (
+    DIFFERENCE,
+    EACH_YEAR,
+    FALLING,
+    FIRST,
+    MULTIPLES,
+    PERCENT_ABOVE,
+    RISING,
+    Claim,
+)
 from helpers.factcheck.reading.bare_ways import bare_ways
 from helpers.factcheck.reading.directions import directions, has_figure
 from helpers.factcheck.reading.free_words import free_claims
@@ -23,6 +32,7 @@ from helpers.factcheck.reading.ways import DOWN_ANY, UP_ANY
 
 # Claims by rules of their own whose words say nothing else.
 OF_THEIR_OWN = (DIFFERENCE, PERCENT_ABOVE, EACH_YEAR, FIRST, RISING, FALLING)
+MULTIPLE_OF = ("halved", *MULTIPLES.values())
 Spans = Sequence[tuple[int, int]]
 # Words, in a sentence with signs, that state a rank, a change or an amount; those not read are listed.
 WORDS = re.compile(
@@ -124,6 +134,8 @@ def _worded(sentence: Parsed, worded: WordedClaim, context: Context, at: int) ->
             date, comparator, dated = context.release, earlier, [Assumed.DATE_RELEASE]
     if then := _gone_since(sentence, worded, date, context):
         date, comparator, dated = context.release, then, [Assumed.DATE_RELEASE]
+    if dated and (then := _of_its_figure(sentence, worded, date)):
+        comparator, dated = then, [name for name in dated if name != Assumed.EARLIER_DATE]
     if worded.kind == "change_direction" and _of_year_before(sentence, worded, date, comparator):
         date, comparator, dated = comparator, f"{int(comparator[:4]) - 1}-03-31", []
     claim = Claim(
@@ -162,6 +174,23 @@ def _of_year_before(sentence: Parsed, worded: WordedClaim, date: str, earlier: s
     named = any(period.date for period in sentence.periods)
     told = IN_YEAR_BEFORE.match(sentence.text, worded.end) is not None
     return not named and (told or REVERSED.search(sentence.text[: worded.start]) is not None)
+
+
+# "Almost double the 978 counted in 2010": since the date of the figure that it is so many times.
+THE_FIGURE = re.compile(r" (?:the|its|that|what it was,?|of|as many as|figure|number|total| )+ ?(?:just )?")
+COUNTED_IN = re.compile(r"[^.;:,0-9]{0,60}")
+
+
+def _of_its_figure(sentence: Parsed, worded: WordedClaim, date: str) -> str:
+    """Return the date of the figure that another is said to be twice, or half, of; else nothing."""
+    if not worded.published.endswith(MULTIPLE_OF):
+        return ""
+    after = [figure for figure in sentence.figures if figure.start >= worded.end]
+    if not after or not THE_FIGURE.fullmatch(sentence.text, worded.end, after[0].start):
+        return ""
+    dated = [period for period in sentence.periods if period.date and period.start >= after[0].end]
+    its_own = dated and COUNTED_IN.fullmatch(sentence.text, after[0].end, dated[0].start)
+    return dated[0].date if its_own and dated[0].date < date else ""
 
 
 HAS = re.compile(r"\b(?:has|have)(?: since| now| more than| almost| nearly)* $", re.IGNORECASE)
