@@ -34,6 +34,22 @@ AHEAD = re.compile(
 )
 
 
+# "Almost 5,000 across two Midlands forces", "two Midlands forces manage 4,973", "our two police forces".
+OF_SEVERAL = re.compile(
+    r"\b(?:across|in|among|between|for|of|by) (?:these |those |the |our |both |all )*(?:two|three|four|five|six|both|several|neighbouring)\b(?: [A-Z]?[a-z'’]+){0,3} (?:forces|areas|counties)\b"
+    r"|\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive) (?:[\w-]+ ){0,3}?(?:forces|constabularies|counties)"
+    r" (?:manag|monitor|supervis|look|watch|overs|have|had|share|between|together)"
+    r"|\b(?:[Oo]ur|[Tt]he|[Ii]ts|[Bb]oth|[Tt]hese|[Tt]hose) (?:both |two |three |four )?(?:(?:police|neighbouring|local) )?(?:forces|constabularies|counties)\b"
+)
+# "It comes to one in 1,082 locally": not where the sentence before was.
+LOCALLY = re.compile(r"\b(?:locally|in our (?:area|county|region)|on our patch|round here)\b", re.IGNORECASE)
+# "It stands at 92 for every 100,000 people, compared to 122."
+COMPARED_WITH = re.compile(
+    r"\b(?:(?:as )?compared (?:with|to)|against|versus) (?:just |only |about |some |the )*$", re.IGNORECASE
+)
+NOTHING_MORE = re.compile(r"[\"”'’]?[.;]|$")
+
+
 def left_open(parsed: Parsed, stated: Stated) -> str:
     """Return why the words leave open of when, or of whom, a figure is; empty where they do not."""
     assumed = set(stated.assumed)
@@ -42,7 +58,12 @@ def left_open(parsed: Parsed, stated: Stated) -> str:
         return "its words name another time than the latest figures are of"
     if AREAS & assumed and _is_one_of_two(parsed, stated):
         return "two figures stand side by side, and of whom or of when each is it does not say"
-    if _is_second(parsed, stated):
+    several = OF_SEVERAL.search(parsed.text)
+    if several and (AREAS & assumed or any(place.start in range(*several.span()) for place in parsed.places)):
+        return "it may be of some areas together"
+    if Assumed.AREA_BEFORE in assumed and LOCALLY.search(parsed.text):
+        return "its words mean the area of the article"
+    if _is_second(parsed, stated) or _is_compared_alone(parsed, stated):
         return "two figures are compared, and of which place or time this one is it does not say"
     return ""
 
@@ -56,6 +77,12 @@ def _is_one_of_two(parsed: Parsed, stated: Stated) -> bool:
     listed = parsed.listed(number) if number is not None else []
     dated = [period for period in parsed.periods if period.date or period.years]
     return len(listed) > 1 and not parsed.places and len(dated) < len(listed)
+
+
+def _is_compared_alone(parsed: Parsed, stated: Stated) -> bool:
+    """Return whether a figure is one that another is compared with, without a word of whom or when it is."""
+    ends = NOTHING_MORE.match(parsed.text, stated.end) and COMPARED_WITH.search(parsed.text, 0, stated.start)
+    return bool(ends) and Assumed.EARLIER_DATE in stated.assumed and not parsed.periods
 
 
 def _is_second(parsed: Parsed, stated: Stated) -> bool:

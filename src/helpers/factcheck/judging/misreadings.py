@@ -20,6 +20,7 @@ from helpers.factcheck.judging.left_open import left_open
 from helpers.factcheck.judging.not_as_told import without_what_is_told_otherwise
 from helpers.factcheck.judging.other_findings import REMOVALS, is_the_rest, told_beside, told_of_several
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
+from helpers.factcheck.judging.slips import ANOTHER_MEASURE
 from helpers.factcheck.judging.verdicts import AGREEING, Answer, answer, judged_by, unexplained
 from helpers.factcheck.reading.article import Article, Readings
 from helpers.factcheck.reading.dates import EARLIER
@@ -47,7 +48,8 @@ AREAS = {
 }
 OF_ARTICLE = {Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
 DATES = {Assumed.AMONG_DATES, Assumed.DATE_BEFORE, Assumed.DATE_RELEASE, Assumed.EARLIER_DATE}
-OTHER_MEASURES = (COUNT, RATE, "mappa_total", "cat2_violent", "level1_rso")
+LEVEL_ONE = "level1_rso"
+OTHER_MEASURES = (COUNT, RATE, "mappa_total", "cat2_violent", LEVEL_ONE)
 UNITS = {COUNT: "count", RATE: "per 100,000"}
 MANY = 200
 # Changes are looked for over so many years.
@@ -412,17 +414,6 @@ def _subject(judged: Answer, stated: Stated) -> tuple[int, str, str]:
     return stated.passage.number, judged.claim.area, topic
 
 
-# "The areas of our two police forces": what is told of several is not that of the article's area.
-SEVERAL = re.compile(
-    r"\b(?:[Oo]ur|[Tt]he|[Ii]ts|[Bb]oth|[Tt]hese|[Tt]hose) (?:both |two |three |four )?(?:(?:police|neighbouring|local) )?(?:forces|constabularies|counties)\b"
-)
-# "Two Midlands forces manage 4,973": a figure of both.
-OF_SO_MANY_FORCES = re.compile(
-    r"\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive) (?:[\w-]+ ){0,3}?(?:forces|constabularies|counties)"
-    r" (?:manag|monitor|supervis|look|watch|overs|have|had|share|between|together)"
-)
-
-
 def _not_doubted(
     judged: Answer, stated: Stated, article: Article, evidence: Evidence, anchored: bool, listed: bool
 ) -> Answer:
@@ -441,9 +432,7 @@ def _not_doubted(
         return _unlikely(judged)
     if judged.claim.measure in (COUNT, RATE) and (on_another_base(stated) or _had_been_when(stated)):
         return _unlikely(judged)
-    if AREAS & set(stated.assumed) and (
-        SEVERAL.search(stated.passage.text) or OF_SO_MANY_FORCES.search(stated.passage.text)
-    ):
+    if of_another_kind(judged, stated):
         return _unlikely(judged)
     topical = anchored and judged.claim.measure.startswith(TOPICS)
     open_measure = Assumed.MEASURE in stated.assumed and not (listed or topical)
@@ -525,6 +514,12 @@ def _since_in_a_run(sentence: Parsed, stated: Stated) -> int:
         ITS_DATE.fullmatch(sentence.text, figure.end, before[-1].start) for figure in sentence.figures
     )
     return years[0] if taken else 0
+
+
+def of_another_kind(judged: Answer, stated: Stated) -> bool:
+    """Return whether a figure is right of another measure, and its own words name none."""
+    told = judged.slip is not None and judged.slip.kind == ANOTHER_MEASURE
+    return told and Assumed.MEASURE in stated.assumed
 
 
 def _of_another_measure(judged: Answer, evidence: Evidence) -> Answer | None:
@@ -632,6 +627,8 @@ def _of_other_measures(claim: Claim) -> Iterator[Claim]:
     """Yield the same figure as a count of another kind: it is more likely to be misread than exchanged."""
     if claim.measure in COUNTS and (claim.unit == "count" or claim.plain_kind == "change_percent"):
         yield from (replace(claim, measure=name) for name in COUNTS if name != claim.measure)
+    if claim.measure == LEVEL_ONE:
+        yield replace(claim, measure=COUNT)  # "of the 489, most are managed at level one"
     if claim.measure == COUNT and claim.kind == "change":
         yield replace(claim, measure=RATE)  # "two lower than the 145 of 2022"
     if claim.measure == RATE and claim.plain_kind == "change_percent":

@@ -19,10 +19,10 @@ from helpers.factcheck.judging.left_open import left_open
 from helpers.factcheck.judging.misreadings import (
     AREAS,
     DATES,
-    OF_SO_MANY_FORCES,
     ROUNDED,
     TRANSPOSED,
     agrees,
+    of_another_kind,
     other_reading,
 )
 from helpers.factcheck.judging.own_pairs import LEAST_DIGITS, by_own_figures
@@ -113,14 +113,12 @@ def _is_wrong(look: Around, at: int) -> bool:
     stated = look.article.stated[at]
     if {Assumed.FITTED, Assumed.AREA_AFTER} & set(stated.assumed) or on_another_base(stated):
         return False
-    if AREAS & set(stated.assumed) and OF_SO_MANY_FORCES.search(stated.passage.text):
-        return False
     if look.article.published is None and DATES & set(stated.assumed):
         return False  # it may be of a later date than all that are named
     if _is_left_open(look, at):
         return False
     slip = look.judged[at].slip
-    if slip is not None and slip.kind == ROUNDED:
+    if (slip is not None and slip.kind == ROUNDED) or of_another_kind(look.judged[at], stated):
         return False
     claim = look.judged[at].claim
     if claim.kind == "grade":

@@ -29,6 +29,7 @@ Seek = Callable[[Evidence, Claim], "Slip | None"]
 NAMED = 3
 LEVEL_ONE = {COUNT: "level1_rso", "mappa_total": "level1_all"}
 CHANGES = ("change", "change_percent")
+ANOTHER_MEASURE = "another measure's figure"
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def _in_the_place(evidence: Evidence, claim: Claim, measure: str) -> Slip:
     name = evidence.measures[measure].label
     right = rates.get(claim.measure, "a count" if claim.unit == "count" else "a figure")
     wrong = rates.get(measure, "a count")
-    kind = f"{wrong} for {right}" if wrong != right else "another measure's figure"
+    kind = f"{wrong} for {right}" if wrong != right else ANOTHER_MEASURE
     return Slip(kind, f"{claim.published} is the area's figure of another measure: {name}")
 
 

@@ -106,7 +106,7 @@ SIZE = re.compile(
     re.IGNORECASE,
 )
 FREE: tuple[Assumed, ...] = (Assumed.FREELY,)
-EARLIER = rf"(?:(?:it|they|there) (?:was|were|had been) )?(?:a year|last year|the year|before|(?:the )?(?:{NUMBER} )?(?:of |in |at |on |from )*{DATE})"
+EARLIER = rf"(?:(?:it|they|there) (?:was|were|had been) )?(?:a year|last year|the year|before|(?:the (?:{NUMBER} )?)?(?:of |in |at |on |from )*{DATE})"
 MOVE = re.compile(
     rf"\b(?:(?P<up>{UP_PAST}|{UP_NOW}|{UP_GOING}|(?:gone|went) (?:back )?up|advanced|on the rise|on the up)|(?P<down>{DOWN_PAST}|{DOWN_NOW}|{DOWN_GOING}|(?:gone|went|come|came) (?:back )?down|slipped(?: back)?|eased|did not (?:grow|rise|go up)|on the wane)"
     rf"|(?P<more>more|higher|longer|bigger|larger)\b[^.;,]{{0,70}}? than (?:ever|{EARLIER})|(?P<fewer>fewer|lower|less|shorter|smaller)\b[^.;,]{{0,70}}? than {EARLIER}"
@@ -384,11 +384,26 @@ def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
     return measure, lowest, match.end()
 
 
+# "The fewest, close to the average for England and Wales": what a figure is beside is no group of it.
+BESIDE_IT = re.compile(
+    r"\b(?:average|(?:above|below|than|to|with|against)(?: the (?:rate|figure|total|number))?)(?: (?:for|of|in|across))?(?: the)? $",
+    re.IGNORECASE,
+)
+
+
 def group_named(sentence: Parsed, masked: str, match: re.Match[str], area: str, context: Context) -> str:
     """Return the group of a rank: the one named with it, else that of the sentences before."""
     names = context.names
-    rest = masked[match.start() :]
-    groups = [place.name for place in sentence.places if is_group(place) and place.start > match.start()]
+    following = RANK.search(masked, match.end())
+    last = following.start() if following else len(masked)
+    rest = masked[match.start() : last]
+    groups = [
+        place.name
+        for place in sentence.places
+        if is_group(place)
+        and match.start() < place.start < last
+        and not BESIDE_IT.search(masked, match.end(), place.start)
+    ]
     size = SIZE.search(rest)
     if WELSH.search(sentence.text, match.start()):
         return "Wales forces"

@@ -67,7 +67,7 @@ CLOSED = re.compile(
     re.IGNORECASE,
 )
 OPENED = re.compile(
-    r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|put (?:\w+ )*(?:into|in)|went into|mov(?:ed|ing) (?:\w+ ){0,2}(?:into|to)|entered|placed|handed|given|served|received|dated)\b",
+    r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|put (?:\w+ )*(?:into|in)|went into|mov(?:ed|ing) (?:\w+ ){0,2}(?:into|to)|entered|placed|handed|given|served|received)\b",
     re.IGNORECASE,
 )
 # Beside these, a grade may be one of an earlier round.
@@ -367,5 +367,5 @@ def _opened_or_closed(before: str) -> str:
     closed = max((match.start() for match in CLOSED.finditer(before)), default=-1)
     opened = max((match.start() for match in OPENED.finditer(before)), default=-1)
     if closed < 0 and opened < 0:
-        return ""
+        return CONCERN_OPENED if re.search(r"\bdated\b", before) else ""
     return CONCERN_CLOSED if closed >= opened else CONCERN_OPENED

@@ -670,7 +670,9 @@ def said_earlier(sentence: Parsed, number: Quantity) -> bool:
 
 
 # "Up from 623, and 18 others thought dangerous": what counts something else is no second earlier figure.
-OF_ITS_OWN = re.compile(r" (?:others?|(?:other |violent |otherwise )+[a-z]*)\b")
+OF_ITS_OWN = re.compile(
+    r" (?:others?|(?:other |violent |otherwise )+[a-z]*|(?:in|at) (?:category|level) [a-z0-9]+)\b"
+)
 FROM = re.compile(r"\bfrom (?:about |just |some |the )*$", re.IGNORECASE)
 
 
