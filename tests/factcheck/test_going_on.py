@@ -93,7 +93,7 @@ def test_what_is_wrong_of_the_area_that_it_goes_on_about_is_refuted(text: str, w
     "text",
     [
         "Across England and Wales the register grew by 1,700 in the year.",
-        "Almost 2,100 registered sex offenders live across two North East forces.",
+        "Almost 2,100 registered sex offenders live across two northern forces.",
         "The number of registered sex offenders in Cleveland has dropped by more than 200 in a year.",
         "It stands at 196 for every 100,000 people aged 10 or over, compared to 131.",
         "England and Wales has 131 for every 100,000 people. It comes to one in 511 locally.",

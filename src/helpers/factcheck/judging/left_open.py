@@ -58,8 +58,7 @@ def left_open(parsed: Parsed, stated: Stated) -> str:
         return "its words name another time than the latest figures are of"
     if AREAS & assumed and _is_one_of_two(parsed, stated):
         return "two figures stand side by side, and of whom or of when each is it does not say"
-    several = OF_SEVERAL.search(parsed.text)
-    if several and (AREAS & assumed or any(place.start in range(*several.span()) for place in parsed.places)):
+    if AREAS & assumed and OF_SEVERAL.search(parsed.text):
         return "it may be of some areas together"
     if Assumed.AREA_BEFORE in assumed and LOCALLY.search(parsed.text):
         return "its words mean the area of the article"
