@@ -98,6 +98,8 @@ def test_what_is_wrong_of_the_area_that_it_goes_on_about_is_refuted(text: str, w
         "It stands at 196 for every 100,000 people aged 10 or over, compared to 131.",
         "England and Wales has 131 for every 100,000 people. It comes to one in 511 locally.",
         "Of the 1,123, most are managed at level one, by one agency on its own.",
+        # No date, and no slip that would explain it: it may be of another time.
+        "Cleveland counted 987 registered sex offenders.",
         "Cleveland has the fewest, at 912, far from the average for England and Wales.",
         "In neighbouring Cleveland it is not so. The county has 1,123.",
         "That is more than in Cleveland. The force has 1,123 on its books.",
@@ -275,7 +277,10 @@ def test_what_a_sentence_leaves_to_the_one_before_is_read(text: str, words: str)
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Across the three forces of the North East there were 4,177 registered sex offenders.", "4,177"),
+        (
+            "Across the three forces of the North East there were 4,177 registered sex offenders in March 2024.",
+            "4,177",
+        ),
         ("There were 1,123 registered sex offenders. It had been 1,070.", "1,070"),
         ("Northumbria is home to fewer sex offenders than anywhere else in the North East.", "fewer"),
         (

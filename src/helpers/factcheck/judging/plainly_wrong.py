@@ -58,7 +58,7 @@ from helpers.factcheck.reading.number_date import (
 )
 from helpers.factcheck.reading.number_measure import DIRECTION
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.sentence import AMONG, Assumed, Parsed
+from helpers.factcheck.reading.sentence import AMONG, Assumed, Parsed, Stated
 from helpers.factcheck.reading.shares import is_subject
 
 # A figure that is off by more than this may be of something else.
@@ -98,6 +98,12 @@ def plainly_wrong(
     judged: Sequence[Answer], doubted: Sequence[Answer], article: Article, evidence: Evidence
 ) -> list[Answer]:
     """Return the answers of ``doubted``, with those of ``judged`` to what is wrong in every reading."""
+    doubted = [
+        replace(second, verdict="not understood", reason=UNEXPLAINED)
+        if second.verdict == "disagrees" and _is_unexplained(second, stated)
+        else second
+        for second, stated in zip(doubted, article.stated, strict=True)
+    ]
     look = Around(judged, doubted, article, evidence)
     answers = [
         first
@@ -106,6 +112,21 @@ def plainly_wrong(
         for at, (first, second) in enumerate(zip(judged, doubted, strict=True))
     ]
     return not_told_twice(answers, article.stated)
+
+
+UNEXPLAINED = "of the latest figures it would be wrong; it names no date, and no slip explains it"
+
+
+def _is_unexplained(judged: Answer, stated: Stated) -> bool:
+    """Return whether a figure was dated as one of the latest, and no slip explains how it would be wrong.
+
+    One whose sentence goes on about what the sentence before counts is of the same date as that.
+    """
+    level = judged.claim.kind in ("level", *BOUNDS) and judged.claim.measure in LEVELS
+    dated = Assumed.DATE_RELEASE in stated.assumed and not {Assumed.MEASURE, Assumed.FREELY} & set(
+        stated.assumed
+    )
+    return level and dated and judged.slip is None
 
 
 def _is_wrong(look: Around, at: int) -> bool:
