@@ -585,6 +585,46 @@ def test_what_is_read_again_agrees(
             "Wiltshire",
             "Its management of sex offenders was graded good, two steps above its mark of 2022.",
         ),
+        (
+            "2020-11-12",
+            "Dorset",
+            "When the Echo reported the same figures eight years ago, Dorset had 574 people on the register.",
+        ),
+        (
+            "2024-01-18",
+            "Devon and Cornwall",
+            "In March 2023 there were 2,032 sex offenders. That is 58 fewer than in 2022, when there were 2,090, a fall of 2.8 per cent.",
+        ),
+        (
+            "2024-01-18",
+            "Norfolk",
+            "Norfolk had 1,173 on the register in 2021. Of the 1,188 in 2022, all but 13 were managed at level one.",
+        ),
+        (
+            "2023-11-02",
+            "Norfolk",
+            "Most are dealt with at level one. In Norfolk that was the case for 1,175 registered sex offenders in March 2022.",
+        ),
+        (
+            "2023-10-27",
+            "England and Wales",
+            "The register grew by 2.4 per cent, smaller than that of the year before, which was put at about 4 per cent.",
+        ),
+        (
+            "2020-11-06",
+            "Yorkshire and The Humber",
+            "North Yorkshire has the fewest at one in 852, close to the average for England and Wales of one in 837.",
+        ),
+        (
+            "2021-11-05",
+            "West Yorkshire",
+            "West Yorkshire has 147 per 100,000 people. South Yorkshire had 134.\n\nIt means about one in every 680 people is on the register.",
+        ),
+        (
+            "2024-11-01",
+            "Durham",
+            "Five years ago, in 2019, there were 802. In Cleveland the number dropped to 912 over the same period.",
+        ),
     ],
 )
 def test_no_true_statement_is_accused_that_was(date: str, area: str, text: str):
@@ -601,6 +641,16 @@ def test_no_true_statement_is_accused_that_was(date: str, area: str, text: str):
             "In 2023 there were 2,032 registered sex offenders. The total went from 1,980 in 2019 to 2,036, then 2,190.",
         ),
         ("2025-02-10", "Wiltshire", "Its management of sex offenders was graded good in 2022."),
+        (
+            "2020-11-12",
+            "Dorset",
+            "When the Echo reported the same figures eight years ago, Dorset had 798 people on the register.",
+        ),
+        (
+            "2021-11-02",
+            "Thames Valley",
+            "Just 60 were cautioned or convicted for breaches in the last year, compared with 223 in the year before.",
+        ),
     ],
 )
 def test_what_no_time_that_is_left_open_makes_right_is_accused(date: str, area: str, text: str):
@@ -688,6 +738,18 @@ def test_what_no_time_that_is_left_open_makes_right_is_accused(date: str, area: 
             "Norfolk",
             "Nearly all registered sex offenders in Norfolk – 1,188 of them – were handled at level one.",
             "1,188",
+        ),
+        (
+            "2023-11-10",
+            "Hertfordshire",
+            "Across England and Wales there are now 68,357 registered sex offenders, up four per cent on last year.",
+            "up four per cent",
+        ),
+        (
+            "2022-11-10",
+            "Sussex",
+            "There were 1,991 registered sex offenders, the second rise in a row. In 2019 there were 1,702.",
+            "second rise in a row",
         ),
     ],
 )

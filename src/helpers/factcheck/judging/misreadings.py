@@ -422,6 +422,16 @@ OF_SO_MANY_FORCES = re.compile(
 )
 
 
+# "The number dropped to 912 over the same period": the last one named, or that of the article.
+SAME_PERIOD = re.compile(r"[^.;]* (?:over|in|during) (?:the same|that|this) (?:period|time|span)\b")
+
+
+def over_another_period(judged: Answer, stated: Stated) -> bool:
+    """Return whether a way is told of a period that is only pointed at, not named."""
+    pointed_at = SAME_PERIOD.match(stated.passage.text, stated.end) is not None
+    return pointed_at and judged.claim.kind == "change_direction" and Assumed.EARLIER_DATE in stated.assumed
+
+
 def _not_doubted(
     judged: Answer, stated: Stated, article: Article, evidence: Evidence, anchored: bool, listed: bool
 ) -> Answer:
@@ -473,6 +483,8 @@ def _had_been_when(stated: Stated) -> bool:
 
 def _of_another_time(judged: Answer, stated: Stated, article: Article, evidence: Evidence) -> Answer | None:
     """Return that the statement was not understood, where it is right of a time that its words leave open."""
+    if over_another_period(judged, stated):
+        return _not_understood(judged, "over a period of which it is not clear which that is")
     sentence = article.sentences[stated.passage.number]
     claim = judged.claim
     if claim.kind == "grade" and _of_a_grade_before(sentence, stated):

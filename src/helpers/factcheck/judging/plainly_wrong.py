@@ -23,6 +23,7 @@ from helpers.factcheck.judging.misreadings import (
     TRANSPOSED,
     agrees,
     other_reading,
+    over_another_period,
 )
 from helpers.factcheck.judging.own_pairs import LEAST_DIGITS, by_own_figures
 from helpers.factcheck.judging.plain_words import (
@@ -114,6 +115,8 @@ def _is_wrong(look: Around, at: int) -> bool:
         return False
     if AREAS & set(stated.assumed) and OF_SO_MANY_FORCES.search(stated.passage.text):
         return False
+    if _goes_back_to_another(look, at) or over_another_period(look.judged[at], stated):
+        return False
     if look.article.published is None and DATES & set(stated.assumed):
         return False  # it may be of a later date than all that are named
     slip = look.judged[at].slip
@@ -142,6 +145,20 @@ def _is_wrong(look: Around, at: int) -> bool:
         _is_stale,
     )
     return not freely and any(rule(look, at) for rule in told)
+
+
+# "It means one in 680 is on it", first in a paragraph: of what the article is about, or of the last place.
+GOES_BACK = re.compile(r"[\"“]?(?:It|That|This|They)\b")
+
+
+def _goes_back_to_another(look: Around, at: int) -> bool:
+    """Return whether a pronoun that opens a paragraph may go back to another area, of which it is right."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    opens = not look.sentences[stated.passage.number].paragraph and GOES_BACK.match(stated.passage.text)
+    if Assumed.AREA_BEFORE not in stated.assumed or not opens or claim.kind not in ("level", *BOUNDS):
+        return False
+    others = look.article.readings.areas - {claim.area}
+    return any(agrees(replace(claim, area=area), look.evidence) for area in others)
 
 
 WE = re.compile(r"\b(?:we|us|ours?|here)\b", re.IGNORECASE)

@@ -351,6 +351,14 @@ def is_next(match: re.Match[str]) -> bool:
     return (match.groupdict().get("place") or "").lower() == "next"
 
 
+# "North Yorkshire has the fewest at one in 852": a rank of rates.
+AT_ONE_IN = re.compile(r",? (?:at|with|on|having) (?:just |only |about |around |roughly )?one in\b")
+# "The fewest at one in 852, close to the average for England and Wales": a group that is only compared with.
+BESIDE_GROUP = re.compile(
+    r"[,;(–—] ?(?:which is |still |and |but )?(?:just |well |far |very )?(?:close to|near|around|against|compared (?:with|to)|above|below|higher than|lower than|beside)\b"
+)
+
+
 def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> tuple[str, bool, int]:
     """Return the measure of a rank, whether it counts from the lowest, and where its words end."""
     word = (match["end"] or match["more"] or "").lower()
@@ -364,7 +372,7 @@ def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
     number = OF_NUMBER.match(masked, match.end())
     if number and "figure" in number.group() and BY_RATE.search(sentence.text):
         return RATE, lowest, number.end()
-    if match["more"] and BY_RATE.search(match.group()):
+    if AT_ONE_IN.match(sentence.text, match.end()) or (match["more"] and BY_RATE.search(match.group())):
         return RATE, lowest, match.end()
     if number or word in ("most", "fewest", "more", "fewer"):
         if not sentence.phrases and context.last_measure not in (COUNT, RATE):
@@ -385,8 +393,10 @@ def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
 def group_named(sentence: Parsed, masked: str, match: re.Match[str], area: str, context: Context) -> str:
     """Return the group of a rank: the one named with it, else that of the sentences before."""
     names = context.names
-    rest = masked[match.start() :]
-    groups = [place.name for place in sentence.places if is_group(place) and place.start > match.start()]
+    beside = BESIDE_GROUP.search(masked, match.end())
+    rest = masked[match.start() : beside.start() if beside else len(masked)]
+    told = range(match.start() + 1, match.start() + len(rest))
+    groups = [place.name for place in sentence.places if is_group(place) and place.start in told]
     size = SIZE.search(rest)
     if WELSH.search(sentence.text, match.start()):
         return "Wales forces"

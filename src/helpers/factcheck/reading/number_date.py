@@ -183,7 +183,7 @@ def _dates_of_level(
     if context.bracketed and _alone_in_brackets(sentence, number):
         main, assumed = _main(sentence, number, context)
         return _moved(main, 1), "", assumed
-    own = own_period(sentence, number, before=not earlier)
+    own = _of_opening_clause(sentence, number) or own_period(sentence, number, before=not earlier)
     if own is not None and own.end <= number.start and context.release and _now_since(sentence, own, number):
         return context.release, "", [Assumed.DATE_RELEASE]
     if own is not None and own.date:
@@ -319,8 +319,16 @@ def _beside_level(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed
     previous = sentence.previous(number)
     if previous is None or not RIGHT_AFTER.fullmatch(sentence.text, previous.end, number.start):
         return None
+    if COMPARED_WITH.search(sentence.text, 0, previous.start):
+        return None
     own = own_period(sentence, previous, before=not said_earlier(sentence, previous))
     return (own.date, []) if own is not None and own.date else None
+
+
+# "58 fewer than in 2022, when there were 2,090, a fall of 2.8 per cent": the change is that from there.
+COMPARED_WITH = re.compile(
+    r"\b(?:more|fewer|less|higher|lower|up|down) (?:than|on|from)(?: in| at)?(?: March)? [^.;,]{4,20}, (?:when|where) [^.;,0-9]*$"
+)
 
 
 def _recorded_before(sentence: Parsed, number: Quantity) -> int:
@@ -404,6 +412,22 @@ def _since_then(sentence: Parsed, number: Quantity, context: Context) -> str:
     return then if then and then < context.release else ""
 
 
+# "When the Echo looked at it eight years ago, Dorset had 574": the opening clause dates the figure.
+OPENING_CLAUSE = re.compile(r"[\"“]?(?:When|The last time|Last time)\b[^.;:,0-9]*$")
+MAIN_CLAUSE = re.compile(
+    r"(?: ago)?,(?! (?:and|but|or)\b)[^.;:,0-9]*\b(?:had|was|were|stood at|managed)\b[^.;:,0-9]*"
+)
+
+
+def _of_opening_clause(sentence: Parsed, number: Quantity) -> Period | None:
+    """Return the time long ago that the clause with which a sentence opens tells of the figure after it."""
+    first = sentence.periods[0] if sentence.periods else None
+    if first is None or first.years <= 0 or first.end > number.start:
+        return None
+    opens = OPENING_CLAUSE.match(sentence.text, 0, first.start)
+    return first if opens and MAIN_CLAUSE.fullmatch(sentence.text, first.end, number.start) else None
+
+
 def in_years_to_now(sentence: Parsed, context: Context) -> str:
     """Return since when a change "in four years" is, where those end with the latest figures."""
     lengths = {period.years for period in sentence.periods if period.length and period.years > 1}
@@ -422,7 +446,10 @@ def _relative(
     chain = sum(
         period.years
         for period in sentence.periods
-        if period.years > 0 and max(dated, default=0) <= period.start and period.end <= own.start
+        if period.years > 0
+        and max(dated, default=0) <= period.start
+        and period.end <= own.start
+        and not period.length  # "60 in the last year, compared with 83 in the year before"
     )
     if LAST_YEAR.fullmatch(words) and not earlier and context.release:
         return context.release, "", [Assumed.DATE_RELEASE]

@@ -237,7 +237,7 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
         raise NotRead("a number of forces or areas, which is not checked")
     if PER.search(before) or (OTHER_BASE.match(whole_after) and not RATE_AFTER.match(whole_after)):
         raise NotRead("a rate that is not per 100,000 people")
-    _refuse_other_rates(sentence, number)
+    _refuse_what_is_not_ours(sentence, number)
     if MULTIPLE.match(sentence.text, number.end):
         raise NotRead("so many times as much, which is no number of offenders")
     if number.kind == "one in":
@@ -258,6 +258,12 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
     return _level(sentence, number, after, context)
 
 
+# "In Norfolk that was the case for 1,175 registered sex offenders", "this applied to 13 of them".
+OF_THAT_CASE = re.compile(
+    r"\b(?:[Tt]hat|[Tt]his|[Ii]t|[Tt]he same) (?:was|is|had been|has been|were|applie[sd]|goes|went|held|holds)(?: also)? (?:(?:the case|true|so) (?:for|of|with|in)|to|for|good for|true for)(?: about| just| only| some| all(?: but)?)? $"
+)
+
+
 # "The rate of burglary was 331 per 100,000".
 RATE_OF = re.compile(
     r"\brates? of (?!(?:the|its|their|our|all|these|those|such|this|that)\b)"
@@ -267,8 +273,10 @@ RATE_OF = re.compile(
 OURS_AFTER = re.compile(r" (?:(?:registered|convicted|sex|sexual) )*(?:offenders|RSOs)\b")
 
 
-def _refuse_other_rates(sentence: Parsed, number: Quantity) -> None:
-    """Raise NotRead where a number is told as a rate of something other than offenders."""
+def _refuse_what_is_not_ours(sentence: Parsed, number: Quantity) -> None:
+    """Raise NotRead where a number is told as a rate of something else, or of what was told before it."""
+    if OF_THAT_CASE.search(sentence.text, 0, number.start):
+        raise NotRead("of what the sentence before tells, which is not read")
     if RATE_OF.search(sentence.text, 0, number.start) and not OURS_AFTER.match(sentence.text, number.end):
         raise NotRead("a rate of something else")
 
@@ -576,6 +584,7 @@ def _direction(before: str, after: str) -> str:
 # "A rise of 4.3 per cent, smaller than the 4.8 of the year before": neither is a fall.
 OTHER_CHANGE = re.compile(
     r"\b(?:smaller|lower|less|slower|gentler|bigger|larger|greater|higher|more|faster|steeper)(?: \w+)? than (?:the |a |an |its )*$"
+    r"|\b(?:smaller|lower|less|slower|gentler|bigger|larger|greater|higher|more|faster|steeper) than (?:that|the one)\b.*$"
 )
 
 
@@ -615,6 +624,8 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
     """
     if of_all := _of_all_kinds(sentence, number):
         return of_all, False
+    if _is_whole_of_levels(sentence, number):
+        return COUNT, True
     named = {name for _, _, name in sentence.phrases_beside(number)}
     measure, is_beside = _named_nearest(sentence, number)
     ends = not is_beside and LAST_OF_TWO.search(sentence.text, 0, number.start)
@@ -632,6 +643,26 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
     if named:
         raise NotRead("which measure it is of is not clear")
     return _carried(sentence, number, context, change), True
+
+
+# "Of the 1,188 in 2022, all but 13 were managed at level one": the whole is of all levels.
+WHOLE = re.compile(r"\b[Oo](?:f|ut of) (?:the |these |those |all |its |their )*$")
+ITS_PART = re.compile(
+    r"(?: (?:people|offenders|names))?(?: (?:in|at|on)\b[^.;:,]{0,25})?, (?:all but |just |only |about |some |the other )*"
+)
+
+
+def _is_whole_of_levels(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a number without a noun is what another is a part of, which a level is told of."""
+    following = [figure for figure in sentence.figures if figure.start >= number.end]
+    levels = {name for start, _, name in sentence.phrases if following and start >= following[0].end}
+    return (
+        bool(levels)
+        and {name for _, _, name in sentence.phrases}
+        <= {"level1_rso", "level2_in_year_rso", "level3_in_year_rso"}
+        and WHOLE.search(sentence.text, 0, number.start) is not None
+        and ITS_PART.fullmatch(sentence.text, number.end, following[0].start) is not None
+    )
 
 
 def _named_nearest(sentence: Parsed, number: Quantity) -> tuple[str, bool]:
