@@ -586,6 +586,46 @@ def test_what_is_read_again_agrees(
             "Its management of sex offenders was graded good, two steps above its mark of 2022.",
         ),
         (
+            "2023-11-10",
+            "Suffolk",
+            "In Norfolk the rate is 143 registered sex offenders per 100,000 people. It is 131 per 100,000 elsewhere.",
+        ),
+        (
+            "2020-11-10",
+            "West Midlands",
+            "Four people were taken off the register when they died.",
+        ),
+        (
+            "2021-11-12",
+            "West Yorkshire",
+            "Per head, West Yorkshire has 147 registered sex offenders for each 100,000 people and Devon and Cornwall 129. In numbers it is 3,000 against 2,065.",
+        ),
+        (
+            "2023-11-21",
+            "Sussex",
+            "Sussex has 2,026 registered sex offenders. In the year before last it had 1,827.",
+        ),
+        (
+            "2024-11-18",
+            "Devon and Cornwall",
+            "There were 1,980 registered sex offenders in 2019 and 2,202 in 2024, an increase of 2.1 per cent a year.",
+        ),
+        (
+            "2023-11-12",
+            "Sussex",
+            "Most of the 2,026 registered sex offenders in Sussex are managed at level one. The others are not.",
+        ),
+        (
+            "2014-11-10",
+            "Northumbria",
+            "After rising by 64 in 2013, the number of registered sex offenders in Northumbria rose by 13 to 1,192.",
+        ),
+        (
+            "2014-10-23",
+            "North Wales",
+            "Of the 496 registered sex offenders in North Wales, 456 were at level 1. The other 40 were at level two or three.",
+        ),
+        (
             "2020-11-12",
             "Dorset",
             "When the Echo reported the same figures eight years ago, Dorset had 574 people on the register.",

@@ -572,6 +572,9 @@ OUR_FORCE = re.compile(
 def other_reading(claim: Claim, stated: Stated, article: Article, evidence: Evidence) -> Claim | None:
     """Return the nearest other claim that the words of a statement may make, and that is right."""
     here = {place.name for place in article.sentences[stated.passage.number].places}
+    before = article.sentences.get(stated.passage.number - 1)
+    if not here and before is not None:
+        here = {place.name for place in before.places}  # "In numbers it is 3,000 against 2,065"
     assumed = set(stated.assumed)
     if claim.kind == "grade" and OUR_FORCE.search(stated.passage.text):
         assumed -= OF_ARTICLE  # some force has each of the five grades, but "the force" is the article's

@@ -94,6 +94,18 @@ def _tells_of_before(sentence: Parsed, number: Quantity, period: Period) -> bool
     return apposed is not None and WAS_THEN.fullmatch(sentence.text, number.end, period.start) is not None
 
 
+# "After rising by 64 in 2013, the number rose by 13 to 1,192": the date is that of the change before.
+CHANGED_BEFORE = re.compile(
+    r"(?:After|Following|Having) (?:(?:a|an) )?(?:\w+ing|rises?|rise|risen|fall|fallen|increase|drop|growth)\b[^.;,0-9]*(?:by|of) [0-9][0-9,.]*(?:%| per cent)?[^.;,0-9]* (?:in|of|during) (?:March )?$"
+)
+
+
+def _is_of_a_change_before(sentence: Parsed, number: Quantity, period: Period) -> bool:
+    """Return whether a date is that of a change with which a sentence opens, and a figure stands after it."""
+    opens = CHANGED_BEFORE.match(sentence.text, 0, period.start) is not None
+    return opens and sentence.text.startswith(",", period.end) and period.end < number.start
+
+
 # "4,407, more than the whole of Wales had in 2023": the date is that of the other place.
 THAN_HAD = re.compile(
     r"\bthan (?:[\w'-]+ ){1,6}?(?:had|did|managed|recorded|counted|reported)(?: back)?(?: in| on| at| by)? (?:the )?$"
@@ -109,6 +121,7 @@ def _without_others(sentence: Parsed, number: Quantity) -> Parsed:
         if not (_follows(period, theirs) and POSSESSIVE.search(sentence.text, 0, period.start))
         and not THAN_HAD.search(sentence.text, number.end, period.start)
         and not _tells_of_before(sentence, number, period)
+        and not _is_of_a_change_before(sentence, number, period)
         and not _after_another(sentence, period, number)
     )
     return replace(sentence, periods=kept) if len(kept) < len(sentence.periods) else sentence

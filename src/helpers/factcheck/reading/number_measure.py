@@ -264,6 +264,27 @@ OF_THAT_CASE = re.compile(
 )
 
 
+# "It is 131 per 100,000 elsewhere".
+ELSEWHERE = re.compile(r"(?:[^.;:,0-9A-Z]|100,000)*\belsewhere\b(?! in\b)")
+# "Four were taken off the register when they died".
+WHO_DIED = re.compile(
+    r"[^.;:0-9]{0,80}\b(?:when|because|after|as|having|who) (?:they |he )?(?:ha[sd]|have)? ?(?:died|moved|left|emigrated)\b"
+)
+# "An increase of 8 per cent a year".
+BY_THE_YEAR = re.compile(
+    r"(?:%| per ?cent|pc)? (?:(?:a|per|each|every) year\b(?! (?:ago|earlier|before|later|after|on\b))|annually\b|a year on average)"
+)
+# What the words after a number leave it to be, which no measure of ours is.
+NOT_OURS_AFTER = (
+    (ELSEWHERE, "a figure of other places"),
+    (WHO_DIED, "how many died or moved away, which is not checked"),
+    (BY_THE_YEAR, "a change by the year, which is not read"),
+)
+# "The other 40 were at level two or three".
+AT_TWO_LEVELS = re.compile(r"[^.;:,0-9]{0,60}\blevels? (?:two|three|[23]) or (?:level )?(?:two|three|[23])\b")
+LEVELS = {"level1_rso", "level2_in_year_rso", "level3_in_year_rso"}
+
+
 # "The rate of burglary was 331 per 100,000".
 RATE_OF = re.compile(
     r"\brates? of (?!(?:the|its|their|our|all|these|those|such|this|that)\b)"
@@ -277,6 +298,11 @@ def _refuse_what_is_not_ours(sentence: Parsed, number: Quantity) -> None:
     """Raise NotRead where a number is told as a rate of something else, or of what was told before it."""
     if OF_THAT_CASE.search(sentence.text, 0, number.start):
         raise NotRead("of what the sentence before tells, which is not read")
+    for words, why in NOT_OURS_AFTER:
+        if words.match(sentence.text, number.end):
+            raise NotRead(why)
+    if AT_TWO_LEVELS.match(sentence.text, number.end) and {name for _, _, name in sentence.phrases} <= LEVELS:
+        raise NotRead("how many are at one of two levels")
     if RATE_OF.search(sentence.text, 0, number.start) and not OURS_AFTER.match(sentence.text, number.end):
         raise NotRead("a rate of something else")
 
@@ -624,7 +650,7 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
     """
     if of_all := _of_all_kinds(sentence, number):
         return of_all, False
-    if _is_whole_of_levels(sentence, number):
+    if MOST_OF.search(sentence.text, 0, number.start) or _is_whole_of_levels(sentence, number):
         return COUNT, True
     named = {name for _, _, name in sentence.phrases_beside(number)}
     measure, is_beside = _named_nearest(sentence, number)
@@ -645,6 +671,8 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
     return _carried(sentence, number, context, change), True
 
 
+# "Most of the 2,026 registered sex offenders are managed at level one".
+MOST_OF = re.compile(r"\b(?:[Mm]ost|[Mm]ajority|[Hh]alf|[Mm]any|[Ff]ew|per cent|%) of (?:the|its|their) $")
 # "Of the 1,188 in 2022, all but 13 were managed at level one": the whole is of all levels.
 WHOLE = re.compile(r"\b[Oo](?:f|ut of) (?:the |these |those |all |its |their )*$")
 ITS_PART = re.compile(
@@ -658,8 +686,7 @@ def _is_whole_of_levels(sentence: Parsed, number: Quantity) -> bool:
     levels = {name for start, _, name in sentence.phrases if following and start >= following[0].end}
     return (
         bool(levels)
-        and {name for _, _, name in sentence.phrases}
-        <= {"level1_rso", "level2_in_year_rso", "level3_in_year_rso"}
+        and {name for _, _, name in sentence.phrases} <= LEVELS
         and WHOLE.search(sentence.text, 0, number.start) is not None
         and ITS_PART.fullmatch(sentence.text, number.end, following[0].start) is not None
     )
