@@ -586,6 +586,26 @@ def test_what_is_read_again_agrees(
             "Its management of sex offenders was graded good, two steps above its mark of 2022.",
         ),
         (
+            "2014-10-23",
+            "Derbyshire",
+            "An earlier version of this article said Derbyshire had 977 registered sex offenders in 2014. The figure is 1,046.",
+        ),
+        (
+            "2012-10-22",
+            "Cumbria",
+            "Figures by town show 314 registered sex offenders in the county town and 87 in the market towns. Cumbria as a whole has 350.",
+        ),
+        (
+            "2016-10-13",
+            "Northumbria",
+            "Visits to the 1,376 registered sex offenders in Northumbria rose by 12 per cent to 4,120.",
+        ),
+        (
+            "2023-11-21",
+            "Northumbria",
+            "In the North East, Northumbria has the lowest rate, 159 per 100,000, well apart from the 129 of England and Wales.",
+        ),
+        (
             "2023-11-10",
             "Suffolk",
             "In Norfolk the rate is 143 registered sex offenders per 100,000 people. It is 131 per 100,000 elsewhere.",

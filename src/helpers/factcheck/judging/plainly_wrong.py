@@ -115,7 +115,7 @@ def _is_wrong(look: Around, at: int) -> bool:
         return False
     if AREAS & set(stated.assumed) and OF_SO_MANY_FORCES.search(stated.passage.text):
         return False
-    if _goes_back_to_another(look, at) or over_another_period(look.judged[at], stated):
+    if _points_elsewhere(look, at):
         return False
     if look.article.published is None and DATES & set(stated.assumed):
         return False  # it may be of a later date than all that are named
@@ -149,6 +149,12 @@ def _is_wrong(look: Around, at: int) -> bool:
 
 # "It means one in 680 is on it", first in a paragraph: of what the article is about, or of the last place.
 GOES_BACK = re.compile(r"[\"“]?(?:It|That|This|They)\b")
+
+
+def _points_elsewhere(look: Around, at: int) -> bool:
+    """Return whether the words of a statement may point to another place or period."""
+    period = over_another_period(look.judged[at], look.article.stated[at])
+    return period or _goes_back_to_another(look, at)
 
 
 def _goes_back_to_another(look: Around, at: int) -> bool:

@@ -355,7 +355,7 @@ def is_next(match: re.Match[str]) -> bool:
 AT_ONE_IN = re.compile(r",? (?:at|with|on|having) (?:just |only |about |around |roughly )?one in\b")
 # "The fewest at one in 852, close to the average for England and Wales": a group that is only compared with.
 BESIDE_GROUP = re.compile(
-    r"[,;(–—] ?(?:which is |still |and |but )?(?:just |well |far |very )?(?:close to|near|around|against|compared (?:with|to)|above|below|higher than|lower than|beside)\b"
+    r"[,;(–—] ?(?:which is |still |and |but )?(?:just |well |far |very |quite )?(?:close to|apart from|away from|far from|short of|unlike|near|around|against|compared (?:with|to)|above|below|higher than|lower than|beside)\b"
 )
 
 

@@ -274,9 +274,23 @@ WHO_DIED = re.compile(
 BY_THE_YEAR = re.compile(
     r"(?:%| per ?cent|pc)? (?:(?:a|per|each|every) year\b(?! (?:ago|earlier|before|later|after|on\b))|annually\b|a year on average)"
 )
+# "An earlier version of this article said Derbyshire had 977".
+OF_EARLIER_VERSION = re.compile(
+    r"\b(?:earlier|previous|first|original) version of (?:this|the|our) (?:article|story|report|page)\b"
+)
+# "314 in the county town and 87 in the market towns", "214 of them live in Castle Ward".
+IN_A_TOWN = re.compile(
+    r"[^.;:,0-9]{0,60}? in (?:the |its |our )?(?:county town|market towns?|(?:[A-Z][a-z]+ )+[Ww]ard)\b"
+)
+# "112 sexual harm prevention orders were in force": those of all years.
+IN_FORCE = re.compile(
+    r" (?:[a-z]+ ){0,3}orders (?:(?:are|were|is|was|now|still|currently|already) ){0,3}in (?:force|place)\b"
+)
 # What the words after a number leave it to be, which no measure of ours is.
 NOT_OURS_AFTER = (
     (ELSEWHERE, "a figure of other places"),
+    (IN_FORCE, "how many orders are in force, not how many were made"),
+    (IN_A_TOWN, "a figure of a part of the area"),
     (WHO_DIED, "how many died or moved away, which is not checked"),
     (BY_THE_YEAR, "a change by the year, which is not read"),
 )
@@ -298,6 +312,8 @@ def _refuse_what_is_not_ours(sentence: Parsed, number: Quantity) -> None:
     """Raise NotRead where a number is told as a rate of something else, or of what was told before it."""
     if OF_THAT_CASE.search(sentence.text, 0, number.start):
         raise NotRead("of what the sentence before tells, which is not read")
+    if OF_EARLIER_VERSION.search(sentence.text, 0, number.start):
+        raise NotRead("what an earlier version of the article said")
     for words, why in NOT_OURS_AFTER:
         if words.match(sentence.text, number.end):
             raise NotRead(why)
@@ -657,7 +673,11 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
     ends = not is_beside and LAST_OF_TWO.search(sentence.text, 0, number.start)
     if ends and (goes_on := _as_before(sentence, number, context)):
         return goes_on.measure, goes_on.carried
-    if change and not is_beside and _of_other_cases(sentence, number):
+    if (
+        change
+        and not is_beside
+        and (_of_other_cases(sentence, number) or DONE_TO_THEM.match(sentence.text, 0, number.start))
+    ):
         raise NotRead(NO_MEASURE)
     if measure:
         alone = len(named) == 1 and (measure == COUNT or sentence.previous(number) is None)
@@ -673,6 +693,11 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
 
 # "Most of the 2,026 registered sex offenders are managed at level one".
 MOST_OF = re.compile(r"\b(?:[Mm]ost|[Mm]ajority|[Hh]alf|[Mm]any|[Ff]ew|per cent|%) of (?:the|its|their) $")
+# "Visits to the 1,376 registered sex offenders rose by 12 per cent".
+DONE_TO_THEM = re.compile(
+    r"[\"“]?(?:The (?:number|total) of )?(?:[A-Za-z]+ )?(?:visits|calls|checks|threats|attacks|complaints|referrals) (?:to|on|of|about|against) (?:[^.;:,]|,(?=[0-9]))*$",
+    re.IGNORECASE,
+)
 # "Of the 1,188 in 2022, all but 13 were managed at level one": the whole is of all levels.
 WHOLE = re.compile(r"\b[Oo](?:f|ut of) (?:the |these |those |all |its |their )*$")
 ITS_PART = re.compile(
