@@ -98,8 +98,6 @@ def test_what_is_wrong_of_the_area_that_it_goes_on_about_is_refuted(text: str, w
         "It stands at 196 for every 100,000 people aged 10 or over, compared to 131.",
         "England and Wales has 131 for every 100,000 people. It comes to one in 511 locally.",
         "Of the 1,123, most are managed at level one, by one agency on its own.",
-        # No date, and no slip that would explain it: it may be of another time.
-        "Cleveland counted 987 registered sex offenders.",
         "Cleveland has the fewest, at 912, far from the average for England and Wales.",
         "In neighbouring Cleveland it is not so. The county has 1,123.",
         "That is more than in Cleveland. The force has 1,123 on its books.",
@@ -129,6 +127,12 @@ def test_what_is_wrong_of_the_area_that_it_goes_on_about_is_refuted(text: str, w
 )
 def test_what_may_go_on_about_something_else_is_not_accused(text: str):
     assert "disagrees" not in dict(said(DURHAM + text)).values()
+
+
+def test_an_undated_figure_that_no_slip_explains_is_accused_only_beside_right_ones():
+    assert verdict("Cleveland counted 955 registered sex offenders.", "955") == "not understood"
+    assert verdict(DURHAM + "Cleveland counted 955 registered sex offenders.", "955") == "disagrees"
+    assert verdict("Cleveland counted 1,116 registered sex offenders.", "1,116") == "disagrees"
 
 
 def test_figures_under_a_heading_are_of_the_date_that_it_names():

@@ -414,6 +414,16 @@ def _subject(judged: Answer, stated: Stated) -> tuple[int, str, str]:
     return stated.passage.number, judged.claim.area, topic
 
 
+# "The number dropped to 912 over the same period": the last one named, or that of the article.
+SAME_PERIOD = re.compile(r"[^.;]* (?:over|in|during) (?:the same|that|this) (?:period|time|span)\b")
+
+
+def over_another_period(judged: Answer, stated: Stated) -> bool:
+    """Return whether a way is told of a period that is only pointed at, not named."""
+    pointed_at = SAME_PERIOD.match(stated.passage.text, stated.end) is not None
+    return pointed_at and judged.claim.kind == "change_direction" and Assumed.EARLIER_DATE in stated.assumed
+
+
 def _not_doubted(
     judged: Answer, stated: Stated, article: Article, evidence: Evidence, anchored: bool, listed: bool
 ) -> Answer:
@@ -463,6 +473,8 @@ def _had_been_when(stated: Stated) -> bool:
 
 def _of_another_time(judged: Answer, stated: Stated, article: Article, evidence: Evidence) -> Answer | None:
     """Return that the statement was not understood, where it is right of a time that its words leave open."""
+    if over_another_period(judged, stated):
+        return _not_understood(judged, "over a period of which it is not clear which that is")
     sentence = article.sentences[stated.passage.number]
     claim = judged.claim
     if why := left_open(sentence, stated):
@@ -558,6 +570,9 @@ OUR_FORCE = re.compile(
 def other_reading(claim: Claim, stated: Stated, article: Article, evidence: Evidence) -> Claim | None:
     """Return the nearest other claim that the words of a statement may make, and that is right."""
     here = {place.name for place in article.sentences[stated.passage.number].places}
+    before = article.sentences.get(stated.passage.number - 1)
+    if not here and before is not None:
+        here = {place.name for place in before.places}  # "In numbers it is 3,000 against 2,065"
     assumed = set(stated.assumed)
     if claim.kind == "grade" and OUR_FORCE.search(stated.passage.text):
         assumed -= OF_ARTICLE  # some force has each of the five grades, but "the force" is the article's

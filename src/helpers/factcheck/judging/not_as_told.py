@@ -47,7 +47,7 @@ def without_what_is_told_otherwise(
     checked = [
         _not_understood(judged, why)
         if judged.verdict in AGREEING and (why := _told_otherwise(judged, stated, article))
-        else _of_its_run(judged, stated, evidence)
+        else _of_its_run(judged, stated, article, evidence)
         for judged, stated in zip(answers, article.stated, strict=True)
     ]
     return _of_one_kind(checked, article.stated)
@@ -89,16 +89,19 @@ def _is_contradicted(judged: Answer, stated: Stated, parsed: Parsed) -> bool:
     return rose * (1 if judged.claim.published == "rise" else -1) < 0
 
 
-def _of_its_run(judged: Answer, stated: Stated, evidence: Evidence) -> Answer:
+def _of_its_run(judged: Answer, stated: Stated, article: Article, evidence: Evidence) -> Answer:
     """Return the answer to a run of exactly so many years: not right where it was some years longer.
 
-    Who tells of one year too few may have begun with the first figure that he had.
+    Who tells of one year too few may have begun with the first figure that he had, unless he tells an
+    earlier one.
     """
     claim = judged.claim
     exact = EXACT_RUN.search(stated.passage.text, max(0, stated.start - 4), stated.end + 1)
     if claim.kind != EACH_YEAR or judged.verdict not in AGREEING or not exact:
         return judged
-    first = f"{int(claim.comparator[:4]) - YEARS_TOO_FEW}{claim.comparator[4:]}"
+    before = f"{int(claim.comparator[:4]) - 1}{claim.comparator[4:]}"
+    too_few = 1 if before in article.readings.dates else YEARS_TOO_FEW
+    first = f"{int(claim.comparator[:4]) - too_few}{claim.comparator[4:]}"
     longer = unexplained(replace(claim, comparator=first), evidence)
     if longer.verdict not in AGREEING or "of each of" not in longer.reason:
         return judged

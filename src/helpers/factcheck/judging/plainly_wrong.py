@@ -24,6 +24,7 @@ from helpers.factcheck.judging.misreadings import (
     agrees,
     of_another_kind,
     other_reading,
+    over_another_period,
 )
 from helpers.factcheck.judging.own_pairs import LEAST_DIGITS, by_own_figures
 from helpers.factcheck.judging.plain_words import (
@@ -136,7 +137,7 @@ def _is_wrong(look: Around, at: int) -> bool:
         return False
     if look.article.published is None and DATES & set(stated.assumed):
         return False  # it may be of a later date than all that are named
-    if _is_left_open(look, at):
+    if _points_elsewhere(look, at):
         return False
     slip = look.judged[at].slip
     if (slip is not None and slip.kind == ROUNDED) or of_another_kind(look.judged[at], stated):
@@ -193,6 +194,26 @@ def _of_another_place(look: Around, at: int) -> bool:
     claim = look.judged[at].claim
     right = other_reading(claim, look.article.stated[at], look.article, look.evidence)
     return right is not None and right.area != claim.area and right.date == claim.date
+
+
+# "It means one in 680 is on it", first in a paragraph: of what the article is about, or of the last place.
+GOES_BACK = re.compile(r"[\"“]?(?:It|That|This|They)\b")
+
+
+def _points_elsewhere(look: Around, at: int) -> bool:
+    """Return whether the words of a statement leave open of which place or period it is."""
+    period = over_another_period(look.judged[at], look.article.stated[at])
+    return period or _is_left_open(look, at) or _goes_back_to_another(look, at)
+
+
+def _goes_back_to_another(look: Around, at: int) -> bool:
+    """Return whether a pronoun that opens a paragraph may go back to another area, of which it is right."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    opens = not look.sentences[stated.passage.number].paragraph and GOES_BACK.match(stated.passage.text)
+    if Assumed.AREA_BEFORE not in stated.assumed or not opens or claim.kind not in ("level", *BOUNDS):
+        return False
+    others = look.article.readings.areas - {claim.area}
+    return any(agrees(replace(claim, area=area), look.evidence) for area in others)
 
 
 WE = re.compile(r"\b(?:we|us|ours?|here)\b", re.IGNORECASE)

@@ -7,6 +7,7 @@ article, but for what two of its own right figures refute, or the other items of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -293,10 +294,13 @@ def _same(number: OpenReadings, statement: Stated) -> bool:
     )
 
 
+# "Up by 4% on last year" leaves nothing open.
+OPEN_LAST_YEAR = re.compile(r"(?<!\bon )(?<!\bthan )(?<!\bwith )\blast year\b", re.IGNORECASE)
+
+
 def _moved(claim: Claim, refuted: Claim, text: str) -> bool:
     """Return whether a reading is a refuted one of another date or area; "last year" may be either of two."""
-    last_year = "last year" in text.lower()
-    if last_year and claim.area == refuted.area and abs(claim.year - refuted.year) == 1:
+    if OPEN_LAST_YEAR.search(text) and claim.area == refuted.area and abs(claim.year - refuted.year) == 1:
         return False
     over = OVER_PERIOD.search(text) and claim.date == refuted.date and claim.area == refuted.area
     changes = {reading.plain_kind.startswith("change") for reading in (claim, refuted)}

@@ -256,6 +256,11 @@ def _without_findings(whole: Evidence, claim: Claim) -> Answer:
         first = own[0]
         reason = "the article itself is recorded here with other figures, and no other source gives them"
         return Answer(claim, "disagrees", first, reason)
+    reckoned = _findings(whole, claim) if claim.plain_kind in ("change", "change_percent") else []
+    if reckoned and all(_verdict(claim, finding) == "disagrees" for finding in reckoned):
+        return Answer(
+            claim, "not decidable", None, f"with the article's own figures it is another: {reckoned[0].how}"
+        )
     return Answer(
         claim, "article alone", None, "nothing in the data without the article states or decides it"
     )

@@ -35,9 +35,10 @@ DIGIT = re.compile(rf"[0-9]|{MONTH}|\bmonth\b")
 SPAN = re.compile("year|month|March|last|previous|preceding|prior|decade", re.IGNORECASE)
 EARLIER = re.compile(
     rf"\b(?:(?:the |its |on the )?(?:previous|preceding|prior|last) (?:(?:annual |year's )?report|release|bulletin|edition|count)|(?:the |its |on the )?(?:previous|preceding|prior) (?:year(?:'s)?|spring|March|12 months|twelve months)|(?:a|one) year (?:earlier|before(?: that)?|ago|previously)"
-    rf"|(?:12|twelve) months (?:earlier|before|previously|ago)|the (?:year|spring|summer|autumn|winter|March) before(?: that)?|a year (?:in which|when)|(?<!\bthe )last (?:year|winter|autumn|summer|spring|time(?=[,.;]|$))|(?P<yearly>year[- ]on[- ]year|on the year(?! before))"
+    rf"|(?:12|twelve) months (?:earlier|before|previously|ago)|the (?:year|spring|summer|autumn|winter|March) before(?: that)?(?! last\b)|a year (?:in which|when)|(?<!\bthe )last (?:year|winter|autumn|summer|spring|time(?=[,.;]|$))|(?P<yearly>year[- ]on[- ]year|on the year(?! before))"
     rf"|(?P<length>over|in|within|during) (?:the )?(?:past |last |space of )?(?:a |one |single )?(?:single )?(?:year|(?:12|twelve) months)\b(?! (?:to|ending|ended|up|before))"
     rf"|(?P<later>(?:(?P<decades>a decade) (?:later|on)\b|(?:a|one|(?P<after>{SHORT_NUMBER}|a couple of)) years? (?:later|after (?:that|which)|on(?! (?:the|its|their|from|average)\b)|afterwards)|the following year|the next year|the year after(?: that|(?=[.,;:)]| and\b|$))|(?:over|in|within) the (?:next|following) (?P<ahead>{SHORT_NUMBER}) years))"
+    r"|(?P<last_but_one>the year before last\b)"
     rf"|(?P<many>{SHORT_NUMBER})[- ]years? (?:earlier|before|ago|previously|period)(?: that)?"
     rf"|(?:over|in|within) (?:the |those |these )?(?:same |past |last |previous )?(?P<several>{SHORT_NUMBER}) years"
     r"|(?P<decade>(?P<length2>over|in|within) a decade|a decade (?:earlier|before|ago)))\b",
@@ -198,6 +199,8 @@ def _years(match: re.Match[str]) -> int:
         if after.lower() == "a couple of":
             return -2
         return -int(after if after.isdigit() else number_in_words(after))
+    if match["last_but_one"]:
+        return 2
     words = match["many"] or match["several"]
     if not words:
         return 1

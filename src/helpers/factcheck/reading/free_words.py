@@ -353,6 +353,14 @@ def is_next(match: re.Match[str]) -> bool:
     return (match.groupdict().get("place") or "").lower() == "next"
 
 
+# "North Yorkshire has the fewest at one in 852": a rank of rates.
+AT_ONE_IN = re.compile(r",? (?:at|with|on|having) (?:just |only |about |around |roughly )?one in\b")
+# "The fewest at one in 852, close to the average for England and Wales": a group that is only compared with.
+BESIDE_GROUP = re.compile(
+    r"[,;(–—] ?(?:which is |still |and |but )?(?:just |well |far |very |quite )?(?:close to|apart from|away from|far from|short of|unlike|near|around|against|compared (?:with|to)|above|below|higher than|lower than|beside)\b"
+)
+
+
 def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> tuple[str, bool, int]:
     """Return the measure of a rank, whether it counts from the lowest, and where its words end."""
     word = (match["end"] or match["more"] or "").lower()
@@ -366,7 +374,7 @@ def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
     number = OF_NUMBER.match(masked, match.end())
     if number and "figure" in number.group() and BY_RATE.search(sentence.text):
         return RATE, lowest, number.end()
-    if match["more"] and BY_RATE.search(match.group()):
+    if AT_ONE_IN.match(sentence.text, match.end()) or (match["more"] and BY_RATE.search(match.group())):
         return RATE, lowest, match.end()
     if number or word in ("most", "fewest", "more", "fewer"):
         if not sentence.phrases and context.last_measure not in (COUNT, RATE):
@@ -384,25 +392,15 @@ def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
     return measure, lowest, match.end()
 
 
-# "The fewest, close to the average for England and Wales": what a figure is beside is no group of it.
-BESIDE_IT = re.compile(
-    r"\b(?:average|(?:above|below|than|to|with|against)(?: the (?:rate|figure|total|number))?)(?: (?:for|of|in|across))?(?: the)? $",
-    re.IGNORECASE,
-)
-
-
 def group_named(sentence: Parsed, masked: str, match: re.Match[str], area: str, context: Context) -> str:
     """Return the group of a rank: the one named with it, else that of the sentences before."""
     names = context.names
     following = RANK.search(masked, match.end())
-    last = following.start() if following else len(masked)
+    beside = BESIDE_GROUP.search(masked, match.end())
+    last = min(found.start() if found else len(masked) for found in (following, beside))
     rest = masked[match.start() : last]
     groups = [
-        place.name
-        for place in sentence.places
-        if is_group(place)
-        and match.start() < place.start < last
-        and not BESIDE_IT.search(masked, match.end(), place.start)
+        place.name for place in sentence.places if is_group(place) and match.start() < place.start < last
     ]
     size = SIZE.search(rest)
     if WELSH.search(sentence.text, match.start()):

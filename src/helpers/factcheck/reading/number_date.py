@@ -94,6 +94,18 @@ def _tells_of_before(sentence: Parsed, number: Quantity, period: Period) -> bool
     return apposed is not None and WAS_THEN.fullmatch(sentence.text, number.end, period.start) is not None
 
 
+# "After rising by 64 in 2013, the number rose by 13 to 1,192": the date is that of the change before.
+CHANGED_BEFORE = re.compile(
+    r"(?:After|Following|Having) (?:(?:a|an) )?(?:\w+ing|rises?|rise|risen|fall|fallen|increase|drop|growth)\b[^.;,0-9]*(?:by|of) [0-9][0-9,.]*(?:%| per cent)?[^.;,0-9]* (?:in|of|during) (?:March )?$"
+)
+
+
+def _is_of_a_change_before(sentence: Parsed, number: Quantity, period: Period) -> bool:
+    """Return whether a date is that of a change with which a sentence opens, and a figure stands after it."""
+    opens = CHANGED_BEFORE.match(sentence.text, 0, period.start) is not None
+    return opens and sentence.text.startswith(",", period.end) and period.end < number.start
+
+
 # "4,407, more than the whole of Wales had in 2023": the date is that of the other place.
 THAN_HAD = re.compile(
     r"\bthan (?:[\w'-]+ ){1,6}?(?:had|did|managed|recorded|counted|reported)(?: back)?(?: in| on| at| by)? (?:the )?$"
@@ -109,6 +121,7 @@ def _without_others(sentence: Parsed, number: Quantity) -> Parsed:
         if not (_follows(period, theirs) and POSSESSIVE.search(sentence.text, 0, period.start))
         and not THAN_HAD.search(sentence.text, number.end, period.start)
         and not _tells_of_before(sentence, number, period)
+        and not _is_of_a_change_before(sentence, number, period)
         and not _after_another(sentence, period, number)
     )
     return replace(sentence, periods=kept) if len(kept) < len(sentence.periods) else sentence
@@ -183,7 +196,7 @@ def _dates_of_level(
     if context.bracketed and _alone_in_brackets(sentence, number):
         main, assumed = _main(sentence, number, context)
         return _moved(main, 1), "", assumed
-    own = own_period(sentence, number, before=not earlier)
+    own = _of_opening_clause(sentence, number) or own_period(sentence, number, before=not earlier)
     if own is not None and own.end <= number.start and context.release and _now_since(sentence, own, number):
         return context.release, "", [Assumed.DATE_RELEASE]
     if own is not None and own.date:
@@ -423,6 +436,22 @@ def _since_then(sentence: Parsed, number: Quantity, context: Context) -> str:
     ago = [period.years for period in sentence.periods if period.years > 1 and period.end <= number.start]
     then = named[-1] if named else _moved(context.release, ago[-1]) if ago else context.then
     return then if then and then < context.release else ""
+
+
+# "When the Echo looked at it eight years ago, Dorset had 574": the opening clause dates the figure.
+OPENING_CLAUSE = re.compile(r"[\"“]?(?:When|The last time|Last time)\b[^.;:,0-9]*$")
+MAIN_CLAUSE = re.compile(
+    r"(?: ago)?,(?! (?:and|but|or)\b)[^.;:,0-9]*\b(?:had|was|were|stood at|managed)\b[^.;:,0-9]*"
+)
+
+
+def _of_opening_clause(sentence: Parsed, number: Quantity) -> Period | None:
+    """Return the time long ago that the clause with which a sentence opens tells of the figure after it."""
+    first = sentence.periods[0] if sentence.periods else None
+    if first is None or first.years <= 0 or first.end > number.start:
+        return None
+    opens = OPENING_CLAUSE.match(sentence.text, 0, first.start)
+    return first if opens and MAIN_CLAUSE.fullmatch(sentence.text, first.end, number.start) else None
 
 
 def in_years_to_now(sentence: Parsed, context: Context) -> str:

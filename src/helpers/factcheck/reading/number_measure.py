@@ -244,7 +244,7 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
         raise NotRead("a number of forces or areas, which is not checked")
     if PER.search(before) or (OTHER_BASE.match(whole_after) and not RATE_AFTER.match(whole_after)):
         raise NotRead("a rate that is not per 100,000 people")
-    _refuse_other_rates(sentence, number)
+    _refuse_what_is_not_ours(sentence, number)
     if MULTIPLE.match(sentence.text, number.end):
         raise NotRead("so many times as much, which is no number of offenders")
     if number.kind == "one in":
@@ -265,6 +265,47 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
     return _level(sentence, number, after, context)
 
 
+# "In Norfolk that was the case for 1,175 registered sex offenders", "this applied to 13 of them".
+OF_THAT_CASE = re.compile(
+    r"\b(?:[Tt]hat|[Tt]his|[Ii]t|[Tt]he same) (?:was|is|had been|has been|were|applie[sd]|goes|went|held|holds)(?: also)? (?:(?:the case|true|so) (?:for|of|with|in)|to|for|good for|true for)(?: about| just| only| some| all(?: but)?)? $"
+)
+
+
+# "It is 131 per 100,000 elsewhere".
+ELSEWHERE = re.compile(r"(?:[^.;:,0-9A-Z]|100,000)*\belsewhere\b(?! in\b)")
+# "Four were taken off the register when they died".
+WHO_DIED = re.compile(
+    r"[^.;:0-9]{0,80}\b(?:when|because|after|as|having|who) (?:they |he )?(?:ha[sd]|have)? ?(?:died|moved|left|emigrated)\b"
+)
+# "An increase of 8 per cent a year".
+BY_THE_YEAR = re.compile(
+    r"(?:%| per ?cent|pc)? (?:(?:a|per|each|every) year\b(?! (?:ago|earlier|before|later|after|on\b))|annually\b|a year on average)"
+)
+# "An earlier version of this article said Derbyshire had 977".
+OF_EARLIER_VERSION = re.compile(
+    r"\b(?:earlier|previous|first|original) version of (?:this|the|our) (?:article|story|report|page)\b"
+)
+# "314 in the county town and 87 in the market towns", "214 of them live in Castle Ward".
+IN_A_TOWN = re.compile(
+    r"[^.;:,0-9]{0,60}? in (?:the |its |our )?(?:county town|market towns?|(?:[A-Z][a-z]+ )+[Ww]ard)\b"
+)
+# "112 sexual harm prevention orders were in force": those of all years.
+IN_FORCE = re.compile(
+    r" (?:[a-z]+ ){0,3}orders (?:(?:are|were|is|was|now|still|currently|already) ){0,3}in (?:force|place)\b"
+)
+# What the words after a number leave it to be, which no measure of ours is.
+NOT_OURS_AFTER = (
+    (ELSEWHERE, "a figure of other places"),
+    (IN_FORCE, "how many orders are in force, not how many were made"),
+    (IN_A_TOWN, "a figure of a part of the area"),
+    (WHO_DIED, "how many died or moved away, which is not checked"),
+    (BY_THE_YEAR, "a change by the year, which is not read"),
+)
+# "The other 40 were at level two or three".
+AT_TWO_LEVELS = re.compile(r"[^.;:,0-9]{0,60}\blevels? (?:two|three|[23]) or (?:level )?(?:two|three|[23])\b")
+LEVELS = {"level1_rso", "level2_in_year_rso", "level3_in_year_rso"}
+
+
 # "The rate of burglary was 331 per 100,000".
 RATE_OF = re.compile(
     r"\brates? of (?!(?:the|its|their|our|all|these|those|such|this|that)\b)"
@@ -274,8 +315,17 @@ RATE_OF = re.compile(
 OURS_AFTER = re.compile(r" (?:(?:registered|convicted|sex|sexual) )*(?:offenders|RSOs)\b")
 
 
-def _refuse_other_rates(sentence: Parsed, number: Quantity) -> None:
-    """Raise NotRead where a number is told as a rate of something other than offenders."""
+def _refuse_what_is_not_ours(sentence: Parsed, number: Quantity) -> None:
+    """Raise NotRead where a number is told as a rate of something else, or of what was told before it."""
+    if OF_THAT_CASE.search(sentence.text, 0, number.start):
+        raise NotRead("of what the sentence before tells, which is not read")
+    if OF_EARLIER_VERSION.search(sentence.text, 0, number.start):
+        raise NotRead("what an earlier version of the article said")
+    for words, why in NOT_OURS_AFTER:
+        if words.match(sentence.text, number.end):
+            raise NotRead(why)
+    if AT_TWO_LEVELS.match(sentence.text, number.end) and {name for _, _, name in sentence.phrases} <= LEVELS:
+        raise NotRead("how many are at one of two levels")
     if RATE_OF.search(sentence.text, 0, number.start) and not OURS_AFTER.match(sentence.text, number.end):
         raise NotRead("a rate of something else")
 
@@ -616,6 +666,7 @@ def _direction(before: str, after: str) -> str:
 # "A rise of 4.3 per cent, smaller than the 4.8 of the year before": neither is a fall.
 OTHER_CHANGE = re.compile(
     r"\b(?:smaller|lower|less|slower|gentler|bigger|larger|greater|higher|more|faster|steeper)(?: \w+)? than (?:the |a |an |its )*$"
+    r"|\b(?:smaller|lower|less|slower|gentler|bigger|larger|greater|higher|more|faster|steeper) than (?:that|the one)\b.*$"
 )
 
 
@@ -655,12 +706,18 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
     """
     if of_all := _of_all_kinds(sentence, number):
         return of_all, False
+    if MOST_OF.search(sentence.text, 0, number.start) or _is_whole_of_levels(sentence, number):
+        return COUNT, True
     named = {name for _, _, name in sentence.phrases_beside(number)}
     measure, is_beside = _named_nearest(sentence, number)
     ends = not is_beside and LAST_OF_TWO.search(sentence.text, 0, number.start)
     if ends and (goes_on := _as_before(sentence, number, context)):
         return goes_on.measure, goes_on.carried
-    if change and not is_beside and _of_other_cases(sentence, number):
+    if (
+        change
+        and not is_beside
+        and (_of_other_cases(sentence, number) or DONE_TO_THEM.match(sentence.text, 0, number.start))
+    ):
         raise NotRead(NO_MEASURE)
     if measure:
         alone = len(named) == 1 and (measure == COUNT or sentence.previous(number) is None)
@@ -672,6 +729,32 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
     if named:
         raise NotRead("which measure it is of is not clear")
     return _carried(sentence, number, context, change), True
+
+
+# "Most of the 2,026 registered sex offenders are managed at level one".
+MOST_OF = re.compile(r"\b(?:[Mm]ost|[Mm]ajority|[Hh]alf|[Mm]any|[Ff]ew|per cent|%) of (?:the|its|their) $")
+# "Visits to the 1,376 registered sex offenders rose by 12 per cent".
+DONE_TO_THEM = re.compile(
+    r"[\"“]?(?:The (?:number|total) of )?(?:[A-Za-z]+ )?(?:visits|calls|checks|threats|attacks|complaints|referrals) (?:to|on|of|about|against) (?:[^.;:,]|,(?=[0-9]))*$",
+    re.IGNORECASE,
+)
+# "Of the 1,188 in 2022, all but 13 were managed at level one": the whole is of all levels.
+WHOLE = re.compile(r"\b[Oo](?:f|ut of) (?:the |these |those |all |its |their )*$")
+ITS_PART = re.compile(
+    r"(?: (?:people|offenders|names))?(?: (?:in|at|on)\b[^.;:,]{0,25})?, (?:all but |just |only |about |some |the other )*"
+)
+
+
+def _is_whole_of_levels(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a number without a noun is what another is a part of, which a level is told of."""
+    following = [figure for figure in sentence.figures if figure.start >= number.end]
+    levels = {name for start, _, name in sentence.phrases if following and start >= following[0].end}
+    return (
+        bool(levels)
+        and {name for _, _, name in sentence.phrases} <= LEVELS
+        and WHOLE.search(sentence.text, 0, number.start) is not None
+        and ITS_PART.fullmatch(sentence.text, number.end, following[0].start) is not None
+    )
 
 
 def _named_nearest(sentence: Parsed, number: Quantity) -> tuple[str, bool]:
