@@ -132,7 +132,6 @@ def test_what_may_go_on_about_something_else_is_not_accused(text: str):
 def test_an_undated_figure_that_no_slip_explains_is_accused_only_beside_right_ones():
     assert verdict("Cleveland counted 955 registered sex offenders.", "955") == "not understood"
     assert verdict(DURHAM + "Cleveland counted 955 registered sex offenders.", "955") == "disagrees"
-    assert verdict("Cleveland counted 1,116 registered sex offenders.", "1,116") == "disagrees"
 
 
 def test_figures_under_a_heading_are_of_the_date_that_it_names():
