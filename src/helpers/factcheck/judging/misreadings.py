@@ -224,6 +224,7 @@ A_RATE = re.compile(
 A_COUNT = re.compile(r"\b(?:count|total|number)s?\b(?:(?!\brates?\b)[^.;:]){0,40}$", re.IGNORECASE)
 WENT_FROM = re.compile(r"\bfrom (?:just |about |only )?[0-9][0-9,]* to (?:just |about |only )?$")
 OF_PEOPLE = re.compile(r"[^.,;:()0-9]{0,30}\b(?:RSOs?|offenders?|people|names|register)\b", re.IGNORECASE)
+OF_SO_MANY = re.compile(r"\bper\b|\b(?:for|in) (?:every|each)\b|100,?000")
 OF_EVERY = re.compile(r"[^.,;:()]{0,30}(?:\bper\b|\b(?:for|in) (?:every|each)\b|100,?000)")
 
 
@@ -237,6 +238,9 @@ def _told_as_another(judged: Answer, stated: Stated) -> str:
         return "told as a rate, and right only as a count"
     if Assumed.AREA_NATION in stated.assumed and WENT_FROM.search(before):
         return "told as what an area's figure went to, and right only as that of England and Wales"
+    people = OF_PEOPLE.match(text, stated.end) and not OF_SO_MANY.search(text)
+    if claim.measure == RATE and people and not A_RATE.search(before.rpartition(",")[2]):
+        return "told as a number of people, and right only as a rate"
     fitted = claim.measure == RATE and Assumed.FITTED in stated.assumed
     if fitted and A_COUNT.search(before) and not OF_EVERY.match(text, stated.end):
         return "told as a count, and right only as a rate"
