@@ -279,8 +279,8 @@ def test_no_statement_is_accused_that_is_not_wrong(folder: str):
     assert accused == []
 
 
-# The first is right of other years than its sentence before names; of the second the rise is confirmed, and that
-# it was slower is not read.
+# The first is right of other years than the sentence before it names; of the second the rise is right, and
+# that it was slower is not read.
 CONFIRMED = {("z_west_mercia_2020", "26 disclosures"), ("cc_agency_national_2024", "slower increase")}
 
 
