@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from helpers.analysis.comparisons import COUNT
 from helpers.factcheck.reading.number_area import links
 from helpers.factcheck.reading.number_date import own_period
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
@@ -19,6 +20,16 @@ ANOTHER_TIME = re.compile(
     r"|\bat (?:the|its|their) (?:outset|start|beginning|launch)\b|\b(?:originally|initially|at first|in those days|back in the day|a generation ago|in its infancy)\b"
     r"|^[\"“]?Then\b(?!,)"
     r"|\bwhen (?:it|they|records|counting|the \w+) (?:began|begun|started|was (?:set up|created|launched|introduced|new)|were (?:set up|created|launched|introduced|new)|first came (?:out|in))\b",
+    re.IGNORECASE,
+)
+# "1,640 in the pandemic year": a year in other words than its number.
+NAMED_YEAR = re.compile(
+    r" in the (?!(?:same|previous|latest|last|past|next|following|first|financial|current|whole|full|preceding|prior|calendar|reporting) )[a-z-]+ year\b"
+)
+# "Together with category 1 that makes 2,292", "between them the three groups come to 464".
+OF_ALL_KINDS = re.compile(
+    r"\b(?:together|combined|along|added) with (?:category|the (?:violent|other|rest)|violent|those|these)\b"
+    r"|\b(?:groups|categories|kinds|types) (?:together|combined|come|came|add|added|make|made|total)",
     re.IGNORECASE,
 )
 FILLED_IN = {Assumed.DATE_RELEASE, Assumed.DATE_BEFORE, Assumed.EARLIER_DATE}
@@ -58,6 +69,10 @@ def left_open(parsed: Parsed, stated: Stated) -> str:
         return "its words name another time than the latest figures are of"
     if AREAS & assumed and _is_one_of_two(parsed, stated):
         return "two figures stand side by side, and of whom or of when each is it does not say"
+    if NAMED_YEAR.match(parsed.text, stated.end):
+        return "it is of a year that is named in other words"
+    if stated.claim.measure == COUNT and OF_ALL_KINDS.search(parsed.text):
+        return "it may be of offenders of all kinds"
     if AREAS & assumed and OF_SEVERAL.search(parsed.text):
         return "it may be of some areas together"
     if Assumed.AREA_BEFORE in assumed and LOCALLY.search(parsed.text):

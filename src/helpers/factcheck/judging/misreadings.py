@@ -68,25 +68,32 @@ COUNTS = (
 
 def without_misreadings(answers: Sequence[Answer], article: Article, evidence: Evidence) -> list[Answer]:
     """Return the answers to the claims of an article, those that were not understood said to be so."""
-    stated = article.stated
-    right = {
-        _subject(judged, statement)
-        for judged, statement in zip(answers, stated, strict=True)
-        if judged.verdict in AGREEING
-    }
+    doubted = [*answers]
+    for look in (
+        _doubted,
+        _not_told_as_another,
+        _in_pairs,
+        without_what_is_told_otherwise,
+        _turned_round,
+        _of_their_requests,
+        _not_the_rest,
+    ):
+        doubted = look(doubted, article, evidence)
+    return doubted
+
+
+def _doubted(answers: Sequence[Answer], article: Article, evidence: Evidence) -> list[Answer]:
+    """Return the answers, none of them an accusation that another reading would make right."""
+    told = [*zip(answers, article.stated, strict=True)]
+    right = [(judged, statement) for judged, statement in told if judged.verdict in AGREEING]
+    subjects = {_subject(*pair) for pair in right}
+    lists = {_list(*pair) for pair in right}
     dated = {
-        _date(judged, statement)
-        for judged, statement in zip(answers, stated, strict=True)
-        if judged.verdict in AGREEING and not NO_ANCHOR & set(statement.assumed)
+        _date(judged, statement) for judged, statement in right if not NO_ANCHOR & set(statement.assumed)
     }
-    past = _told_as_past(answers, stated)
-    lists = {
-        _list(judged, statement)
-        for judged, statement in zip(answers, stated, strict=True)
-        if judged.verdict in AGREEING
-    }
-    exchanged = _exchanged(answers, stated, evidence)
-    doubted = [
+    past = _told_as_past(answers, article.stated)
+    exchanged = _exchanged(answers, article.stated, evidence)
+    return [
         _refuted(judged)
         if at in exchanged
         else judged
@@ -96,25 +103,35 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
             statement,
             article,
             evidence,
-            _subject(judged, statement) in right,
+            _subject(judged, statement) in subjects,
             _list(judged, statement) in lists,
         )
-        for at, (judged, statement) in enumerate(zip(answers, stated, strict=True))
+        for at, (judged, statement) in enumerate(told)
     ]
-    doubted = [
+
+
+def _not_told_as_another(answers: Sequence[Answer], article: Article, _: Evidence) -> list[Answer]:
+    """Return the answers, none of agreement to what is right only as another thing than it is told as."""
+    return [
         _not_understood(judged, other) if (other := _told_as_another(judged, statement)) else judged
-        for judged, statement in zip(doubted, stated, strict=True)
+        for judged, statement in zip(answers, article.stated, strict=True)
     ]
-    doubted = without_what_is_told_otherwise(_in_pairs(doubted, stated), article, evidence)
-    doubted = _turned_round(doubted, stated, evidence)
-    asked = [_of_its_requests(at, doubted, article, evidence) for at in range(len(doubted))]
+
+
+def _of_their_requests(answers: Sequence[Answer], article: Article, evidence: Evidence) -> list[Answer]:
+    """Return the answers, those on Sarah's Law by what stands beside them."""
+    return [_of_its_requests(at, answers, article, evidence) for at in range(len(answers))]
+
+
+def _not_the_rest(answers: Sequence[Answer], _: Article, evidence: Evidence) -> list[Answer]:
+    """Return the answers, none of them an accusation of a number that is that of the requests refused."""
     return [
         _not_understood(judged, "as many requests led to nothing: it may be told of those")
         if judged.verdict == "disagrees"
         and judged.claim.kind == "level"
         and is_the_rest(evidence, judged.claim)
         else judged
-        for judged in asked
+        for judged in answers
     ]
 
 
@@ -251,9 +268,9 @@ def _told_as_another(judged: Answer, stated: Stated) -> str:
 OF = re.compile(r" (?:out )?of (?:the |its |their |all |some )*")
 
 
-def _in_pairs(answers: Sequence[Answer], stated: Sequence[Stated]) -> list[Answer]:
+def _in_pairs(answers: Sequence[Answer], article: Article, _: Evidence) -> list[Answer]:
     """Return the answers, that to "14 of 139" not one of agreement where only one of the two is right."""
-    paired = list(answers)
+    paired, stated = list(answers), article.stated
     for at, (first, second) in enumerate(pairwise(stated)):
         text = first.passage.text
         counts = first.passage == second.passage and first.claim.unit == "count"
@@ -303,9 +320,9 @@ def _compared_with(
     return "" if any(area == claim.area for area, _ in wrong) else "".join(named)
 
 
-def _turned_round(answers: Sequence[Answer], stated: Sequence[Stated], evidence: Evidence) -> list[Answer]:
+def _turned_round(answers: Sequence[Answer], article: Article, evidence: Evidence) -> list[Answer]:
     """Return the answers: "from adequate to inadequate" agrees with nothing where it was the other way."""
-    turned = list(answers)
+    turned, stated = list(answers), article.stated
     for at, (first, second) in enumerate(pairwise(stated)):
         pair = (answers[at], answers[at + 1])
         if not _undated_grades(first, second) or not all(judged.verdict in AGREEING for judged in pair):
@@ -556,12 +573,19 @@ def _as_assumed(judged: Answer, stated: Stated, article: Article, evidence: Evid
             reason=f"read as {_words(second.claim, evidence)}: {second.reason}",
         )
     right = other_reading(judged.claim, stated, article, evidence)
+    right = right or next((claim for claim in stated.others if _may_be(claim, evidence)), None)
     if right is not None:
         return _not_understood(judged, f"{_right_as(right, evidence)}; {stated.note}")
     if is_far(judged) and (judged.slip is None or judged.slip.kind != TRANSPOSED):
         why = "read so, it would be off by more than a factor of two"
         return _not_understood(judged, f"{why}; {stated.note}")
     return judged
+
+
+def _may_be(claim: Claim, evidence: Evidence) -> bool:
+    """Return whether rounded figures leave it open that a claim is right."""
+    judged = unexplained(claim, evidence)
+    return judged.verdict == "not decidable" and judged.finding is not None and not judged.finding.loose
 
 
 # "The force", and no word for others.

@@ -136,7 +136,8 @@ def _worded(sentence: Parsed, worded: WordedClaim, context: Context, at: int) ->
         date, comparator, dated = context.release, then, [Assumed.DATE_RELEASE]
     if dated and (then := _of_its_figure(sentence, worded, date)):
         comparator, dated = then, [name for name in dated if name != Assumed.EARLIER_DATE]
-    if worded.kind == "change_direction" and _of_year_before(sentence, worded, date, comparator):
+    latest = date == context.release and worded.kind == "change_direction"
+    if latest and _of_year_before(sentence, worded, date, comparator):
         date, comparator, dated = comparator, f"{int(comparator[:4]) - 1}-03-31", []
     claim = Claim(
         claim_id=f"s{sentence.passage.number}-{at}",
@@ -156,7 +157,7 @@ def _worded(sentence: Parsed, worded: WordedClaim, context: Context, at: int) ->
 
 # "That reverses the fall", "after a small fall the previous year": of the change before the latest.
 REVERSED = re.compile(
-    r"\b(?:revers(?:e[sd]?|ing)|undo(?:es|ing)|wip(?:es|ed|ing) out|cancel(?:s|led|ling) out|ma(?:kes|de|king) up for)"
+    r"\b(?:revers(?:e[sd]?|ing)|undo(?:es|ing)|wip(?:es|ed|ing) out|cancel(?:s|led|ling) out|ma(?:kes|de|king) up for|follow(?:s|ed|ing)|c(?:omes|ame) after)"
     r" (?:a|an|the|last year's|that|most of the|some of the)(?: (?:\w+ )?\w+)? $",
     re.IGNORECASE,
 )
