@@ -113,7 +113,7 @@ def _doubted(answers: Sequence[Answer], article: Article, evidence: Evidence) ->
 def _not_told_as_another(answers: Sequence[Answer], article: Article, _: Evidence) -> list[Answer]:
     """Return the answers, none of agreement to what is right only as another thing than it is told as."""
     return [
-        _not_understood(judged, other) if (other := _told_as_another(judged, statement)) else judged
+        judged.not_understood(other) if (other := _told_as_another(judged, statement)) else judged
         for judged, statement in zip(answers, article.stated, strict=True)
     ]
 
@@ -126,7 +126,7 @@ def _of_their_requests(answers: Sequence[Answer], article: Article, evidence: Ev
 def _not_the_rest(answers: Sequence[Answer], _: Article, evidence: Evidence) -> list[Answer]:
     """Return the answers, none of them an accusation of a number that is that of the requests refused."""
     return [
-        _not_understood(judged, "as many requests led to nothing: it may be told of those")
+        judged.not_understood("as many requests led to nothing: it may be told of those")
         if judged.verdict == "disagrees"
         and judged.claim.kind == "level"
         and is_the_rest(evidence, judged.claim)
@@ -283,10 +283,10 @@ def _in_pairs(answers: Sequence[Answer], article: Article, _: Evidence) -> list[
                 if agree[0]
                 else f"right as a whole, but {text[first.start : first.end]} of it is not"
             )
-            paired[right] = _not_understood(answers[right], f"{why}: the two stand or fall together")
+            paired[right] = answers[right].not_understood(f"{why}: the two stand or fall together")
     for at, compared in enumerate(stated):
         if wrong := _compared_with(answers[at], compared, answers, stated):
-            paired[at] = _not_understood(answers[at], f"compared with {wrong}, which does not agree")
+            paired[at] = answers[at].not_understood(f"compared with {wrong}, which does not agree")
     return paired
 
 
@@ -336,15 +336,13 @@ def _turned_round(answers: Sequence[Answer], article: Article, evidence: Evidenc
             continue
         if now[1].verdict not in AGREEING:
             after = at if before[1] else at + 1
-            turned[after] = _not_understood(new, f"{new.reason}; the latest is another: {now[0].reason}")
+            turned[after] = new.not_understood(f"{new.reason}; the latest is another: {now[0].reason}")
             continue
         why = f"{new.claim.published} was the grade before {old.claim.published}: it went the other way round"
         open_area = {*first.assumed, *second.assumed} & AREAS
         for place, judged in zip((at, at + 1), pair, strict=True):
             turned[place] = (
-                _not_understood(judged, why)
-                if open_area
-                else replace(judged, verdict="disagrees", reason=why)
+                judged.not_understood(why) if open_area else replace(judged, verdict="disagrees", reason=why)
             )
     return turned
 
@@ -456,7 +454,7 @@ def _not_doubted(
     if judged.verdict != "disagrees" or stated.figures:
         return judged
     if judged.slip is not None and judged.slip.kind == ROUNDED:
-        return _not_understood(judged, "it is wrong to the last figure, but right as a round number")
+        return judged.not_understood("it is wrong to the last figure, but right as a round number")
     if timed := _of_another_time(judged, stated, article, evidence):
         return timed
     if {Assumed.FREELY, Assumed.FITTED} & set(stated.assumed):
@@ -495,11 +493,11 @@ def _had_been_when(stated: Stated) -> bool:
 def _of_another_time(judged: Answer, stated: Stated, article: Article, evidence: Evidence) -> Answer | None:
     """Return that the statement was not understood, where it is right of a time that its words leave open."""
     if over_another_period(judged, stated):
-        return _not_understood(judged, "over a period of which it is not clear which that is")
+        return judged.not_understood("over a period of which it is not clear which that is")
     sentence = article.sentences[stated.passage.number]
     claim = judged.claim
     if why := left_open(sentence, stated):
-        return _not_understood(judged, why)
+        return judged.not_understood(why)
     if claim.kind == "grade" and _of_a_grade_before(sentence, stated):
         readings = [replace(claim, date=article.published.isoformat())] if article.published else []
     elif claim.kind == "level" and (first := _since_in_a_run(sentence, stated)):
@@ -507,7 +505,7 @@ def _of_another_time(judged: Answer, stated: Stated, article: Article, evidence:
     else:
         return None
     right = next((reading for reading in readings if agrees(reading, evidence)), None)
-    return None if right is None else _not_understood(judged, _right_as(right, evidence))
+    return None if right is None else judged.not_understood(_right_as(right, evidence))
 
 
 # "Good, after a poor report in 2022", "two steps above its mark of 2022": the date may be of a grade before.
@@ -558,7 +556,7 @@ def of_another_kind(judged: Answer, stated: Stated) -> bool:
 def _of_another_measure(judged: Answer, evidence: Evidence) -> Answer | None:
     """Return that the statement was not understood, where it is right as a count of another kind."""
     other = next((reading for reading in _of_other_measures(judged.claim) if agrees(reading, evidence)), None)
-    return None if other is None else _not_understood(judged, _right_as(other, evidence))
+    return None if other is None else judged.not_understood(_right_as(other, evidence))
 
 
 def _as_assumed(judged: Answer, stated: Stated, article: Article, evidence: Evidence) -> Answer:
@@ -575,10 +573,10 @@ def _as_assumed(judged: Answer, stated: Stated, article: Article, evidence: Evid
     right = other_reading(judged.claim, stated, article, evidence)
     right = right or next((claim for claim in stated.others if _may_be(claim, evidence)), None)
     if right is not None:
-        return _not_understood(judged, f"{_right_as(right, evidence)}; {stated.note}")
+        return judged.not_understood(f"{_right_as(right, evidence)}; {stated.note}")
     if is_far(judged) and (judged.slip is None or judged.slip.kind != TRANSPOSED):
         why = "read so, it would be off by more than a factor of two"
-        return _not_understood(judged, f"{why}; {stated.note}")
+        return judged.not_understood(f"{why}; {stated.note}")
     return judged
 
 
@@ -612,12 +610,8 @@ def _right_as(other: Claim, evidence: Evidence) -> str:
     return f"read so, it would be wrong; read as {_words(other, evidence)}, it is right"
 
 
-def _not_understood(judged: Answer, why: str) -> Answer:
-    return replace(judged, verdict="not understood", slip=None, reason=why)
-
-
 def _unlikely(judged: Answer) -> Answer:
-    return _not_understood(judged, "read so, it would be wrong, and no slip explains how")
+    return judged.not_understood("read so, it would be wrong, and no slip explains how")
 
 
 def agrees(claim: Claim, evidence: Evidence) -> bool:

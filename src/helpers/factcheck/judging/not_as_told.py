@@ -45,16 +45,12 @@ def without_what_is_told_otherwise(
 ) -> list[Answer]:
     """Return the answers, with none of agreement to what the words about it tell otherwise."""
     checked = [
-        _not_understood(judged, why)
+        judged.not_understood(why)
         if judged.verdict in AGREEING and (why := _told_otherwise(judged, stated, article))
         else _of_its_run(judged, stated, article, evidence)
         for judged, stated in zip(answers, article.stated, strict=True)
     ]
     return _of_one_kind(checked, article.stated)
-
-
-def _not_understood(judged: Answer, why: str) -> Answer:
-    return replace(judged, verdict="not understood", slip=None, reason=why)
 
 
 def _told_otherwise(judged: Answer, stated: Stated, article: Article) -> str:
@@ -105,7 +101,7 @@ def _of_its_run(judged: Answer, stated: Stated, article: Article, evidence: Evid
     longer = unexplained(replace(claim, comparator=first), evidence)
     if longer.verdict not in AGREEING or "of each of" not in longer.reason:
         return judged
-    return _not_understood(judged, f"it went so for some years more: {longer.reason}")
+    return judged.not_understood(f"it went so for some years more: {longer.reason}")
 
 
 def _of_one_kind(answers: Sequence[Answer], stated: Sequence[Stated]) -> list[Answer]:
@@ -116,11 +112,11 @@ def _of_one_kind(answers: Sequence[Answer], stated: Sequence[Stated]) -> list[An
         if first.passage != second.passage or any(judged.verdict not in AGREEING for judged in pair):
             continue
         if _is_count_beside_rate(pair, first, second):
-            checked[at + 1] = _not_understood(pair[1], "compared with a rate, and right only as a count")
+            checked[at + 1] = pair[1].not_understood("compared with a rate, and right only as a count")
         for place, judged in zip((at, at + 1), pair, strict=True):
             if _on_two_bases(pair) and judged.finding is not None and judged.finding.loose:
-                checked[place] = _not_understood(
-                    judged, "right only as counted otherwise than the figure beside it"
+                checked[place] = judged.not_understood(
+                    "right only as counted otherwise than the figure beside it"
                 )
     return checked
 

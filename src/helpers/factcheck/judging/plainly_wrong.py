@@ -100,7 +100,7 @@ def plainly_wrong(
 ) -> list[Answer]:
     """Return the answers of ``doubted``, with those of ``judged`` to what is wrong in every reading."""
     doubted = [
-        replace(second, verdict="not understood", reason=UNEXPLAINED)
+        second.not_understood(UNEXPLAINED)
         if second.verdict == "disagrees" and _is_unexplained(second, stated)
         else second
         for second, stated in zip(doubted, article.stated, strict=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from helpers.factcheck.judging.misreadings import DATES
 from helpers.factcheck.judging.verdicts import AGREEING, Answer
@@ -30,7 +29,7 @@ def not_told_twice(answers: Sequence[Answer], stated: Sequence[Stated]) -> list[
     told = {key: judged for key, judged in first.items() if judged.verdict in AGREEING}
     texts = {statement.passage.number: statement.passage.text for statement in stated}
     return [
-        replace(judged, verdict="not understood", slip=None, reason=WHY)
+        judged.not_understood(WHY)
         if judged.verdict == "disagrees"
         and judged.claim.kind == "level"
         and (

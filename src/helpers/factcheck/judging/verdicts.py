@@ -101,6 +101,10 @@ class Answer:
     reason: str
     slip: Slip | None = None
 
+    def not_understood(self, why: str) -> Answer:
+        """Return that the claim was not understood, and why, in place of this answer."""
+        return replace(self, verdict="not understood", slip=None, reason=why)
+
 
 def made(rows: Iterable[Row]) -> list[Claim]:
     """Return claims from the rows of a table of claims."""

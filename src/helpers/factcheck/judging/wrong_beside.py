@@ -15,7 +15,7 @@ from helpers.analysis.comparisons import RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import ONE_IN, Claim
 from helpers.factcheck.judging.around import Around
-from helpers.factcheck.judging.misreadings import AREAS, DATES, OF_ARTICLE, is_far, other_reading
+from helpers.factcheck.judging.misreadings import AREAS, DATES, FEW, OF_ARTICLE, is_far, other_reading
 from helpers.factcheck.judging.plain_words import is_plain, plain_mask
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
 
@@ -219,10 +219,6 @@ OUTRIGHT = {
 A_PART = re.compile(
     r"\b(?:[Oo]f (?:these|those|them|whom)|months?|weeks?|quarter|half of the year|so far)\b", re.IGNORECASE
 )
-
-
-# Of so few, three or four times as many are a wrong figure, and no misreading.
-FEW = 20
 
 
 def _is_too_far(look: Around, at: int) -> bool:
