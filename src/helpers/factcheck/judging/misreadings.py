@@ -20,7 +20,7 @@ from helpers.factcheck.judging.left_open import left_open
 from helpers.factcheck.judging.not_as_told import without_what_is_told_otherwise
 from helpers.factcheck.judging.other_findings import REMOVALS, is_the_rest, told_beside, told_of_several
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
-from helpers.factcheck.judging.slips import ANOTHER_MEASURE
+from helpers.factcheck.judging.slips import ANOTHER_MEASURE, ROUNDED, TRANSPOSED
 from helpers.factcheck.judging.verdicts import AGREEING, Answer, answer, judged_by, unexplained
 from helpers.factcheck.reading.article import Article, Readings
 from helpers.factcheck.reading.dates import EARLIER
@@ -33,10 +33,6 @@ from helpers.present.numbers import day
 FACTOR = 2
 # Of so few offenders who are missing, five for one is no misreading.
 FEW = 20
-# A slip that explains a figure of however many times as much: 91 for 19.
-TRANSPOSED = "transposed digits"
-# Who writes that 70,000 are on the register says nothing wrong of 70,052.
-ROUNDED = "rounded without saying so"
 AREAS = {
     Assumed.AMONG_AREAS,
     Assumed.AREA_AFTER,
@@ -242,7 +238,7 @@ A_COUNT = re.compile(r"\b(?:count|total|number)s?\b(?:(?!\brates?\b)[^.;:]){0,40
 WENT_FROM = re.compile(r"\bfrom (?:just |about |only )?[0-9][0-9,]* to (?:just |about |only )?$")
 OF_PEOPLE = re.compile(r"[^.,;:()0-9]{0,30}\b(?:RSOs?|offenders?|people|names|register)\b", re.IGNORECASE)
 OF_SO_MANY = re.compile(r"\bper\b|\b(?:for|in) (?:every|each)\b|100,?000")
-OF_EVERY = re.compile(r"[^.,;:()]{0,30}(?:\bper\b|\b(?:for|in) (?:every|each)\b|100,?000)")
+OF_EVERY = re.compile(rf"[^.,;:()]{{0,30}}(?:{OF_SO_MANY.pattern})")
 
 
 def _told_as_another(judged: Answer, stated: Stated) -> str:

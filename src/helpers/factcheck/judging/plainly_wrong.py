@@ -19,8 +19,6 @@ from helpers.factcheck.judging.left_open import left_open
 from helpers.factcheck.judging.misreadings import (
     AREAS,
     DATES,
-    ROUNDED,
-    TRANSPOSED,
     agrees,
     of_another_kind,
     other_reading,
@@ -35,6 +33,7 @@ from helpers.factcheck.judging.plain_words import (
     on_another_base,
     plain_mask,
 )
+from helpers.factcheck.judging.slips import CHANGES, ROUNDED, TRANSPOSED, TURNED
 from helpers.factcheck.judging.told_twice import not_told_twice
 from helpers.factcheck.judging.verdicts import AGREEING, Answer
 from helpers.factcheck.judging.wrong_beside import (
@@ -64,7 +63,6 @@ from helpers.factcheck.reading.shares import is_subject
 
 # A figure that is off by more than this may be of something else.
 NEAR = 1.35
-TURNED = "rise and fall exchanged"
 EXCHANGED = ("a rate for a count", "a count for a rate")
 # "For every 100,000 people, Durham has 196": what follows may be rates too.
 PER_FIRST = re.compile(r"\W*(?:Per|For every|For each|In every|Out of every)\b")
@@ -685,9 +683,6 @@ def _change_of_that(look: Around, at: int) -> bool:
     of_it = replace(stated, assumed=tuple(open_ for open_ in stated.assumed if open_ not in AREAS))
     only = other_reading(claim, of_it, look.article, look.evidence) is None
     return dated and since and only and len(said) == len(levels)
-
-
-CHANGES = ("change", "change_percent")
 
 
 # What an article tells in one breath: those of each category, those at each level.

@@ -29,7 +29,13 @@ Seek = Callable[[Evidence, Claim], "Slip | None"]
 NAMED = 3
 LEVEL_ONE = {COUNT: "level1_rso", "mappa_total": "level1_all"}
 CHANGES = ("change", "change_percent")
+# Kinds of slips by which a figure is judged.
 ANOTHER_MEASURE = "another measure's figure"
+# Who writes that 70,000 are on the register says nothing wrong of 70,052.
+ROUNDED = "rounded without saying so"
+# One that explains a figure of however many times as much: 91 for 19.
+TRANSPOSED = "transposed digits"
+TURNED = "rise and fall exchanged"
 
 
 @dataclass(frozen=True)
@@ -306,7 +312,7 @@ def rise_for_fall(evidence: Evidence, claim: Claim) -> Slip | None:
         return None
     turned = replace(claim, published=_turned(claim.published))
     if any(_same(turned, finding) for finding in change(evidence, claim)):
-        return Slip("rise and fall exchanged", f"the change is {turned.published}: the sign is turned round")
+        return Slip(TURNED, f"the change is {turned.published}: the sign is turned round")
     return None
 
 
@@ -319,7 +325,7 @@ def transposed_digits(evidence: Evidence, claim: Claim) -> Slip | None:
     for finding in FINDERS[claim.kind](evidence, claim):
         right = printed_like(claim, finding)
         if right and right != claim.published and claim.published in exchanged(right):
-            return Slip("transposed digits", f"{claim.published} is {right} with two digits exchanged")
+            return Slip(TRANSPOSED, f"{claim.published} is {right} with two digits exchanged")
     return None
 
 
@@ -384,7 +390,7 @@ def rounded_figure(evidence: Evidence, claim: Claim) -> Slip | None:
     for finding in find(evidence, claim):
         right = printed_like(claim, finding)
         if right and abs(float(right) - float(claim.published)) <= 0.5 * 10**zeros:
-            return Slip("rounded without saying so", f"{claim.published} is {right} rounded")
+            return Slip(ROUNDED, f"{claim.published} is {right} rounded")
     return None
 
 

@@ -10,6 +10,7 @@ from itertools import product
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import (
+    ALL_AREAS,
     AVERAGE,
     CHANGE_RANK,
     DIFFERENCE,
@@ -287,7 +288,7 @@ def _readings(look: Around, claim: Claim, stated: Stated, sentence: Sentence) ->
     if claim.plain_kind in COMPARING:
         others += [place.name for place in here if place.start >= stated.start]
     elif claim.kind.startswith("rank") and not GROUPED.search(text):
-        others += ["42 areas"]
+        others += [ALL_AREAS]
     if led_to or _has_right(look, claim, stated):
         pass
     elif not (SINCE.match(text, stated.end) and claim.comparator and not RECORD.search(text[: stated.start])):

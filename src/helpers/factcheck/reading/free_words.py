@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
-from helpers.factcheck.claim import CHANGE_RANK, MULTIPLES, OVERTOOK, PERCENT_RANK
+from helpers.factcheck.claim import ALL_AREAS, CHANGE_RANK, MULTIPLES, OVERTOOK, PERCENT_RANK
 from helpers.factcheck.claim import TIMES as TIMES_ANOTHER
 from helpers.factcheck.reading.directions import has_figure, refuse_of_years
 from helpers.factcheck.reading.measures import NOTHING
@@ -424,13 +424,13 @@ def group_named(sentence: Parsed, masked: str, match: re.Match[str], area: str, 
     if REGION.search(rest) or OF_REGION.search(masked, 0, match.start()) or IN_REGION.match(masked):
         return home_group(area, names)
     if EVERYWHERE.search(rest):
-        return "42 areas"
+        return ALL_AREAS
     lead = [place.name for place in sentence.places if is_group(place) and place.start < match.start()]
     if lead and re.match(rf"(?:In|Of|Across|Within|Among)\b[^,]{{0,60}}{GROUP}", masked):
         return group_of(lead[0], names)
     if lead and RANK.search(masked, 0, match.start()):
         return group_of(lead[-1], names)
-    return "42 areas" if int(place_of(match)) > MOST_OF_A_REGION else _group_of_article(context)
+    return ALL_AREAS if int(place_of(match)) > MOST_OF_A_REGION else _group_of_article(context)
 
 
 # No region has so many forces that one could be the eighth of them.
@@ -455,7 +455,7 @@ def _group_of_article(context: Context) -> str:
     if context.named_group:
         return group_of(context.named_group, names)
     if context.own_area in NATIONS:
-        return "42 areas"
+        return ALL_AREAS
     if context.own_area in names.region_of_place or context.own_area in names.regions:
         return f"{context.own_area} forces"
     raise NotRead("a rank without the group that it is in")

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.data.naming import Names
-from helpers.factcheck.claim import CHANGE_RANK, PERCENT_RANK
+from helpers.factcheck.claim import ALL_AREAS, ALL_FORCES, CHANGE_RANK, PERCENT_RANK
 from helpers.factcheck.reading.number_area import carried_area
 from helpers.factcheck.reading.patterns import (
     AREA,
@@ -234,7 +234,7 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, conte
     if context.last_group and not ANY_FORCE.search(masked, start, last):
         return context.last_group
     if ANY_FORCE.search(masked, start, last) or OF_SIZE.search(masked, start, last):
-        return "42 areas"
+        return ALL_AREAS
     raise NotRead(NO_GROUP)
 
 
@@ -262,7 +262,7 @@ def _nationally(sentence: Parsed, place: Place) -> bool:
 def group_of(name: str, names: Names) -> str:
     """Return a region or nation as a table of claims names the areas in it."""
     if name == NATION:
-        return "42 areas"
+        return ALL_AREAS
     if name not in names.region_of_place:
         raise NotRead(f"a rank in {name}, which is no group of areas here")
     return f"{name} forces"
@@ -292,7 +292,7 @@ def sized(size: int, group: str, area: str, names: Names) -> str:
         return group
     if group and size == len(members_of(group, names)):
         return group
-    for among in (home_group(area, names), "43 forces", "42 areas"):
+    for among in (home_group(area, names), ALL_FORCES, ALL_AREAS):
         if size == len(members_of(among, names)):
             return among
     raise NotRead(f"a place among {size}, which is no group of areas here")
