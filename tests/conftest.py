@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import csv
 import gc
 import hashlib
@@ -39,7 +40,9 @@ gc.set_threshold(100_000)
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # What is kept of verified data is shared by all tests and the processes that they start, and by nobody else.
-os.environ.setdefault("BRIEFINGS_CACHE", tempfile.mkdtemp(prefix="briefings-kept-"))
+if "BRIEFINGS_CACHE" not in os.environ:
+    os.environ["BRIEFINGS_CACHE"] = tempfile.mkdtemp(prefix="briefings-kept-")
+    atexit.register(shutil.rmtree, os.environ["BRIEFINGS_CACHE"], ignore_errors=True)
 # No address in another alphabet is checked, for which jsonschema would prepare for a second in each process.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
