@@ -698,13 +698,13 @@ def test_no_true_statement_is_accused_that_was(date: str, area: str, text: str):
         (
             "2025-02-10",
             "Devon and Cornwall",
-            "In 2023 there were 2,032 registered sex offenders. The total went from 1,980 in 2019 to 2,036, then 2,190.",
+            "In 2023 there were 2,032 registered sex offenders. In 2019 it was 1,980, and then it was 2,190.",
         ),
         ("2025-02-10", "Wiltshire", "Its management of sex offenders was graded good in 2022."),
         (
             "2020-11-12",
             "Dorset",
-            "When the Echo reported the same figures eight years ago, Dorset had 798 people on the register.",
+            "Eight years ago, Dorset had 798 people on the register.",
         ),
         (
             "2021-11-02",

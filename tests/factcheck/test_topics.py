@@ -356,7 +356,7 @@ EXPECTED = [
     (
         "The Creedon review found that the register had grown by 211% from 2006/07 to 2021.",
         "211%",
-        "disagrees",
+        "open",
     ),
     (CREEDON.replace("April", "May"), "27 May 2023", "disagrees"),
     (CREEDON.replace("2029", "2027"), "2027", "disagrees"),

@@ -21,6 +21,7 @@ from helpers.factcheck.judging.not_as_told import without_what_is_told_otherwise
 from helpers.factcheck.judging.other_findings import REMOVALS, is_the_rest, told_beside, told_of_several
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
 from helpers.factcheck.judging.slips import ANOTHER_MEASURE, ROUNDED, TRANSPOSED
+from helpers.factcheck.judging.unexplained import is_explained
 from helpers.factcheck.judging.verdicts import AGREEING, Answer, answer, judged_by, unexplained
 from helpers.factcheck.reading.article import Article, Readings
 from helpers.factcheck.reading.dates import EARLIER
@@ -470,7 +471,20 @@ def _not_doubted(
     if unexplained or (plain and judged.slip is None and is_far(judged)):
         return _unlikely(judged)
     assumed = stated.assumed or stated.others
-    return _as_assumed(judged, stated, article, evidence) if assumed else judged
+    judged = _as_assumed(judged, stated, article, evidence) if assumed else judged
+    return judged if listed else _if_explained(judged, stated, article, evidence)
+
+
+def _if_explained(judged: Answer, stated: Stated, article: Article, evidence: Evidence) -> Answer:
+    """Return the answer, unless it accuses what was more likely misread."""
+    explained = is_explained(judged, stated, _around(stated, article), evidence)
+    return judged if judged.verdict != "disagrees" or explained else _unlikely(judged)
+
+
+def _around(stated: Stated, article: Article) -> list[Parsed]:
+    """Return the sentence before that of a statement, where there is one, and its own."""
+    numbers = (stated.passage.number - 1, stated.passage.number)
+    return [article.sentences[number] for number in numbers if number in article.sentences]
 
 
 # "It had been 802 when the unit was set up": of a time that no date tells.

@@ -33,8 +33,17 @@ from helpers.factcheck.judging.plain_words import (
     on_another_base,
     plain_mask,
 )
-from helpers.factcheck.judging.slips import CHANGES, ROUNDED, TRANSPOSED, TURNED
+from helpers.factcheck.judging.slips import (
+    CHANGES,
+    EXCHANGED,
+    LEFT_OVER,
+    ROUNDED,
+    TRANSPOSED,
+    TURNED,
+    YEAR_AFTER,
+)
 from helpers.factcheck.judging.told_twice import not_told_twice
+from helpers.factcheck.judging.unexplained import is_explained
 from helpers.factcheck.judging.verdicts import AGREEING, Answer
 from helpers.factcheck.judging.wrong_beside import (
     against_its_own_figure,
@@ -63,7 +72,6 @@ from helpers.factcheck.reading.shares import is_subject
 
 # A figure that is off by more than this may be of something else.
 NEAR = 1.35
-EXCHANGED = ("a rate for a count", "a count for a rate")
 # "For every 100,000 people, Durham has 196": what follows may be rates too.
 PER_FIRST = re.compile(r"\W*(?:Per|For every|For each|In every|Out of every)\b")
 # What stands between a level and a change to it.
@@ -138,7 +146,9 @@ def _is_wrong(look: Around, at: int) -> bool:
     if _points_elsewhere(look, at):
         return False
     slip = look.judged[at].slip
-    if (slip is not None and slip.kind == ROUNDED) or of_another_kind(look.judged[at], stated):
+    if slip is not None and slip.kind in (ROUNDED, YEAR_AFTER, LEFT_OVER):
+        return False
+    if of_another_kind(look.judged[at], stated):
         return False
     claim = look.judged[at].claim
     if claim.kind == "grade":
@@ -149,7 +159,10 @@ def _is_wrong(look: Around, at: int) -> bool:
     if claim.kind == "compared" and (_against_both(look, at) or against_its_own_figure(look, at)):
         return True
     if claim.plain_kind in IN_WORDS and (freely or claim.unit in ("word", "rank")):
-        return (not freely and _beside_right(look, at)) or wrong_in_words(look, at)
+        sentence = look.sentences[stated.passage.number]
+        around = (*sentence.before[-1:], sentence.parsed)
+        explained = is_explained(look.judged[at], stated, around, look.evidence)
+        return (not freely and _beside_right(look, at)) or (explained and wrong_in_words(look, at))
     told = (
         against_its_rate,
         from_a_right_base,

@@ -51,7 +51,9 @@ def read_again(article: Article, evidence: Evidence) -> Article:
             at = (number.passage.number, *number.span(claim))
             fitted[at] = Stated(claim, number.passage, *number.span(claim), (Assumed.FITTED,))
     right = [
-        statement for statement, said in zip(article.stated, judged, strict=True) if said.verdict in AGREEING
+        replace(statement, claim=said.claim)
+        for statement, said in zip(article.stated, judged, strict=True)
+        if said.verdict in AGREEING
     ]
     right += fitted.values()
     for made in _of_own_figures(right, article, evidence):

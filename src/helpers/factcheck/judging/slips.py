@@ -36,6 +36,11 @@ ROUNDED = "rounded without saying so"
 # One that explains a figure of however many times as much: 91 for 19.
 TRANSPOSED = "transposed digits"
 TURNED = "rise and fall exchanged"
+YEAR_AFTER = "figure of the year after"
+LEFT_OVER = "figure left over from another text"
+EXCHANGED = ("a rate for a count", "a count for a rate")
+# Where a sentence was misread, one of these fits by chance as often as because somebody erred.
+BY_CHANCE = (ANOTHER_MEASURE, YEAR_AFTER, LEFT_OVER, *EXCHANGED, "a one in N for a count")
 
 
 @dataclass(frozen=True)
@@ -369,7 +374,7 @@ def left_over(evidence: Evidence, claim: Claim) -> Slip | None:
     ]
     if not 1 <= len(left) <= NAMED:
         return None
-    return Slip("figure left over from another text", f"{claim.published} is the figure of {', '.join(left)}")
+    return Slip(LEFT_OVER, f"{claim.published} is the figure of {', '.join(left)}")
 
 
 def not_used(evidence: Evidence, claim: Claim) -> Slip | None:

@@ -84,6 +84,7 @@ MEASURES: tuple[tuple[str, str], ...] = (
         rf"(?:MAPPA|MAPPA-eligible)(?: total| whole)? (?:offenders?|cases|caseload|population|total|list)\b|{EVERYONE}(?: (?:in|across) (?:the )?[\w-]+(?: and [\w-]+)?)? (?:(?:who )?(?:are|is|was|were) )?(?:now )?(?:being )?(?:(?:managed|supervised|monitored|watched|handled|dealt with|covered) )?(?:under|by|in|subject to) {ARRANGEMENTS}"
         rf"|{EVERYONE} (?:are |is |were |was )?(?:managed|supervised|monitored) under the (?:scheme|arrangements|system)|{EVERYONE} (?:who are |covered )?(?:in|on|within|by|under) (?:the|this) scheme\b"
         rf"|(?:caseloads?|(?:total|overall|combined|whole) (?:number|total|figure)) (?:managed |dealt with |supervised )?(?:under|within|in) {ARRANGEMENTS}"
+        r"|(?:violent (?:and|or) (?:registered )?sex(?:ual)?|(?:registered )?sex(?:ual)? (?:and|or) (?:other )?violent) offenders?\b"
         r"|(?:offenders |people )?(?:of|in|across) all (?:the )?(?:three |four )?categories"
         r"|(?:offenders?|people) of (?:all|every) (?:kinds?|sorts?|types?|categor\w+)|(?:brings|bringing|takes|taking) the total",
     ),

@@ -1,0 +1,57 @@
+"""What the data refute and no slip explains: accused in a short sentence that is understood, and in no other.
+
+The figures are those of ``raw/mappa_figures.csv``: Durham had 1,123 on 31 March 2024 (1,007 a year before, a
+rate of 196), Norfolk 1,110 on 31 March 2020; Dyfed-Powys had 587 registered sexual offenders among 717 under
+MAPPA on 31 March 2022.
+"""
+
+from __future__ import annotations
+
+import pytest
+from test_going_on import verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "day", "area"),
+    [
+        (
+            "In March 2024 there were 1,171 registered sex offenders in Durham.",
+            "1,171",
+            "2024-11-07",
+            "Durham",
+        ),
+        ("In 2019 it was 1,110.", "1,110", "2023-11-07", "Norfolk"),
+        ("The total rose by 131, from 1,007 to 1,123.", "131", "2024-11-07", "Durham"),
+    ],
+)
+def test_an_unexplained_figure_of_a_short_sentence_is_wrong(text: str, words: str, day: str, area: str):
+    assert verdict(f"# Registered sex offenders in {area}\n\n{text}", words, day, area) == "disagrees"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Of the offenders in Durham in 2024 whom the unit had visited by the spring, 1,171 had moved.",
+            "1,171",
+        ),
+        (
+            "In March 2024 Durham's two teams, with 14 officers and 6 cars, looked after 1,171 offenders.",
+            "1,171",
+        ),
+        (
+            "Durham's figure for 2024, when the merger was planned, was put at some 131 more by the union.",
+            "131",
+        ),
+    ],
+)
+def test_one_of_a_sentence_that_says_more_than_is_understood_is_left_open(text: str, words: str):
+    assert verdict(f"# Registered sex offenders in Durham\n\n{text}", words) not in (
+        "disagrees",
+        "another source",
+    )
+
+
+def test_a_change_is_of_the_area_as_which_its_two_figures_were_read():
+    text = "There were 1,023 people on the register in the region, up from 1,019.\n\nThat is four more."
+    assert verdict(f"# New figures\n\n{text}", "four", "2023-11-10", "North Wales") == "arithmetic"
