@@ -46,7 +46,16 @@ from helpers.factcheck.reading.number_claims import number_claim
 from helpers.factcheck.reading.open_readings import OpenReadings, open_readings
 from helpers.factcheck.reading.patterns import NotStated, is_size
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated, Unread, parse
+from helpers.factcheck.reading.sentence import (
+    NO_DATE,
+    Assumed,
+    Context,
+    NotRead,
+    Parsed,
+    Stated,
+    Unread,
+    parse,
+)
 from helpers.factcheck.reading.topics import (
     about_sarahs_law,
     is_about_removals,
@@ -178,12 +187,18 @@ def _read(
         for sentence in sentences:
             context = going_on(sentence, context)
             made, left = claims_of(sentence, context)
-            stated += made
-            unread += left
+            stated += (statement for statement in made if statement.claim.date)
+            unread += [*left, *(_undated(statement) for statement in made if not statement.claim.date)]
             lost = about_missing(sentence, context)
             left_open += open_readings(sentence, replace(context, missing=lost))
             context = after(sentence, made, context)
     return stated, unread, left_open, context
+
+
+def _undated(stated: Stated) -> Unread:
+    """Return what a statement says of a time that nobody named: nothing can be held against it."""
+    words = stated.passage.text[stated.start : stated.end]
+    return Unread(stated.passage, words, NO_DATE, stated.start)
 
 
 def _dateline(parts: Sequence[Block]) -> datetime.date | None:

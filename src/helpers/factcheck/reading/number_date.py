@@ -13,7 +13,7 @@ from itertools import pairwise
 from helpers.factcheck.reading.dates import LAST_YEAR, Period
 from helpers.factcheck.reading.number_area import is_compared, links
 from helpers.factcheck.reading.quantities import SHORT_NUMBER, Quantity, number_in_words
-from helpers.factcheck.reading.sentence import LISTED, Assumed, Context, NotRead, Parsed
+from helpers.factcheck.reading.sentence import LISTED, NO_DATE, Assumed, Context, NotRead, Parsed
 
 BETWEEN_DATE = re.compile(
     r"[,;](?![0-9])|\b(?:and|while|but|from|to|since|than|on)\b(?! (?:the |its |their |our |his )?(?:register|books|list|rolls?)\b)"
@@ -424,13 +424,15 @@ def _is_of_years(sentence: Parsed, context: Context) -> bool:
 
 def _since_then(sentence: Parsed, number: Quantity, context: Context) -> str:
     """Return the date that a change "since then" is since: the last one named before it, up to now."""
+    if not context.release:
+        return ""
     since = (
         SINCE_THEN.match(sentence.text, number.end)
         or OVER_PERIOD.search(sentence.text)
         or SINCE_THEN_BEFORE.search(sentence.text, 0, number.start)
         or (SO_IT_HAS.search(sentence.text, 0, number.start) and not _is_of_years(sentence, context))
     )
-    if not context.release or not since:
+    if not since:
         return ""
     named = [period.date for period in sentence.periods if period.date and period.end <= number.start]
     ago = [period.years for period in sentence.periods if period.years > 1 and period.end <= number.start]
@@ -545,7 +547,7 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
         return context.section_date, [Assumed.DATE_BEFORE]
     if context.release:
         return context.release, [Assumed.DATE_RELEASE]
-    raise NotRead("no date is stated with it or before it")
+    raise NotRead(NO_DATE)
 
 
 # "Cleveland, which had the highest rate in 2023, saw its count fall": the date is that of the aside alone.

@@ -37,6 +37,7 @@ class Assumed(Enum):
 
 
 NO_MEASURE = "it names no measure in the data"
+NO_DATE = "no date is stated with it or before it"
 NO_AREA = "no area is named, and the article names none or several"
 # These follow from the sentence itself, so that a reader need not be told.
 AMONG = (Assumed.AMONG_AREAS, Assumed.AMONG_DATES)
