@@ -104,6 +104,8 @@ def grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
         of_two = OR_ANOTHER.match(text, match.end()) or ANOTHER_OR.search(text, 0, match.start())
         if not question or of_two or why_not_stated(text, match.start(), match.end()):
             continue
+        if _is_not_given(text, match):
+            continue
         grade = _grade(match)
         try:
             areas, assumed = _graded(sentence, match, context)
@@ -125,6 +127,40 @@ def grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
             dated = dated if MANAGED.search(text) else (*dated, Assumed.MEASURE)
             yield Stated(claim, sentence.passage, match.start(), match.end(), (*assumed, *dated))
             yield from () if latest else _given(sentence, claim, (*assumed, *dated))
+
+
+# "No force was rated outstanding", "it stopped being inadequate": given to nobody, or no longer.
+TO_NOBODY = re.compile(
+    r"\b(?:no(?: other| single)? (?:[a-z]+ )?(?:force|constabulary|inspector|area|one)s?|none|nobody|nothing|(?:few|some|many|most|other|several|half)(?: of the| [a-z]+)? forces|no longer|no more|(?:stopped|ceased|from|without|instead of|short of|rather than) being|had it been|hop(?:es?|ed|ing) (?:for|to)|want(?:s|ed)? (?:to|it)|aim(?:s|ed|ing)? (?:for|to)|(?:must|should|can|has to|have to|needs? to|yet to) (?:be|become|get|reach))\b[^,;:]*$",
+    re.IGNORECASE,
+)
+# "One step below good", "better than the inadequate of 2022": only compared with.
+BELOW = re.compile(
+    r"\b(?:short of|shy of|below|beneath|above|(?:less|worse|better|higher|lower) than|(?:far|way|away|distance) from|next to|next (?:after|below))(?: (?:being|a|an|the|that of))* [\"“‘']?$",
+    re.IGNORECASE,
+)
+# "A good result", "outstanding work": no grade, but a word beside a noun. What follows one is a small word.
+BESIDE_A_NOUN = re.compile(
+    r" (?!(?:at|in|for|by|on|and|or|but|to|from|with|when|while|as|if|so|yet|than|of|after|before|during|since|under|because|although|though|where|which|who|whose|that|this|last|next|again|across|despite|following|overall|too|also|now|then|there|here|is|was|are|were|has|had|have|will|would|means|meant|according|one|two|three|nine|both|back|up|down|it|its|they|he|she|the|grad\w+|ratings?|marks?|verdicts?|judge?ments?|assessments?|scores?|reports?|forces?|performance|constabular\w+|instead|until|only|just|even|still|like|unlike|alongside|within|between|among|against|over|not|both|twice|[a-z]+ly|inspect\w+|category|level|standard|practice)\b)[a-z]"
+)
+# "The probation service was rated inadequate", "staffing in the team is inadequate".
+OF_OTHERS = re.compile(
+    r"\b(?:probation|prisons?|jails?|councils?|hostels?|schools?|hospitals?|fire|ambulance|children's|housing|staffing|training|funding|pay|conditions|buildings?|computers?)\b"
+    r"(?![^.;]*\b(?:force|police|constabulary)\b)[^.;:]*$",
+    re.IGNORECASE,
+)
+# "Good is the second best of five grades".
+DEFINED = re.compile(
+    r"[\"“]?[A-Z][a-z]+(?: [a-z]+)? (?:is|means|would (?:be|mean))\b(?! the (?:word|verdict|grade|mark|rating)\b)"
+)
+
+
+def _is_not_given(text: str, match: re.Match[str]) -> bool:
+    """Return whether a word for a grade is none that a force was given: denied or compared with."""
+    defined = match.start() <= 1 and DEFINED.match(text)
+    before = text[: match.start()]
+    denied = TO_NOBODY.search(before) or BELOW.search(before) or OF_OTHERS.search(before)
+    return bool(defined or denied or BESIDE_A_NOUN.match(text, match.end()))
 
 
 # "Graded outstanding, good, adequate, requires improvement or inadequate": both ends of the scale.

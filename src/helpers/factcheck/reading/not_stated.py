@@ -10,7 +10,7 @@ CORRECTED = re.compile(
     r"\b(?:den(?:y|ied|ies)|rather than|instead of|incorrect\w*|wrong\w*|untrue|false)\b", re.IGNORECASE
 )
 NEGATION = re.compile(
-    r"\b(?:not|never|neither|nor)\b(?! (?:quite\b|far (?:short|off)\b|one\b|a single\b|account|(?:be )?(?:found|find|traced?|located?)\b|know|known|only|told|just|been done|(?:yet )?(?:been )?(?:made|done|carried out)\b|answer|\w+ing\b))|n't\b(?! know)",
+    r"\b(?:not|never|neither|nor)\b(?! (?:quite\b|far (?:short|off)\b|one\b|a single\b|account|(?:be )?(?:found|find|traced?|located?)\b|know|known|only|told|just|been done|(?:yet )?(?:been )?(?:made|done|carried out)\b|answer|(?!outstanding\b)\w+ing\b))|n't\b(?! know)",
     re.IGNORECASE,
 )
 FORECAST = re.compile(
