@@ -393,8 +393,9 @@ def _of_rows(rows: Sequence[dict[str, object]], strict: bool) -> Findings:
     ranges: list[tuple[float, float, str]] = []
     for row in rows:
         ends = re.fullmatch(r"<?([0-9.]+)(?:-([0-9.]+))?", str(row["value"]))
-        if ends and str(row["value"]).startswith("<") and row["unit"] == "RSOs":
-            ranges.append((0, float(ends[1]) - 1, str(row["source_id"])))
+        if ends and str(row["value"]).startswith("<"):
+            below = float(ends[1]) - (0.01 if row["unit"] == "percent" else 1)
+            ranges.append((0, below, str(row["source_id"])))
         elif ends:
             ranges.append((float(ends[1]), float(ends[2] or ends[1]), str(row["source_id"])))
     loose = not strict or len({(low, high) for low, high, _ in ranges}) > 1
