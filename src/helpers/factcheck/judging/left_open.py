@@ -32,6 +32,11 @@ OF_ALL_KINDS = re.compile(
     r"|\b(?:groups|categories|kinds|types) (?:together|combined|come|came|add|added|make|made|total)",
     re.IGNORECASE,
 )
+# "Police now say they have 1,213": their own count of that day.
+OWN_COUNT = re.compile(
+    r"(?=.*\b(?:now|currently|at present|today|at the moment)\b)"
+    r".*\b(?:[Pp]olice|[Ff]orce|[Uu]nit|[Cc]onstabulary|[Dd]etectives?|[Oo]fficers?|[Ss]pokes\w+|[Ss]ergeant|[Ii]nspector|[Cc]onstable|[Ss]uperintendent)\b[^.;]*\b(?:say|says|said|told|tells?|confirm\w*|disclosed|revealed)\b"
+)
 FILLED_IN = {Assumed.DATE_RELEASE, Assumed.DATE_BEFORE, Assumed.EARLIER_DATE}
 # "It had 901 against 1,084": the second figure is the other place's, or that of an earlier time.
 SECOND_OF_TWO = re.compile(
@@ -53,7 +58,9 @@ OF_SEVERAL = re.compile(
     r"|\b(?:[Oo]ur|[Tt]he|[Ii]ts|[Bb]oth|[Tt]hese|[Tt]hose) (?:both |two |three |four )?(?:(?:police|neighbouring|local) )?(?:forces|constabularies|counties)\b"
 )
 # "It comes to one in 1,082 locally": not where the sentence before was.
-LOCALLY = re.compile(r"\b(?:locally|in our (?:area|county|region)|on our patch|round here)\b", re.IGNORECASE)
+LOCALLY = re.compile(
+    r"\b(?:locally|here(?=[.,;:!?]|$)|in our (?:area|county|region)|on our patch|round here)\b", re.IGNORECASE
+)
 # "It stands at 92 for every 100,000 people, compared to 122."
 COMPARED_WITH = re.compile(
     r"\b(?:(?:as )?compared (?:with|to)|against|versus) (?:just |only |about |some |the )*$", re.IGNORECASE
@@ -67,6 +74,8 @@ def left_open(parsed: Parsed, stated: Stated) -> str:
     named = any(period.date == stated.claim.date for period in parsed.periods)
     if FILLED_IN & assumed and not named and ANOTHER_TIME.search(parsed.text):
         return "its words name another time than the latest figures are of"
+    if FILLED_IN & assumed and not named and OWN_COUNT.match(parsed.text):
+        return "it may be the force's own count of that day"
     if AREAS & assumed and _is_one_of_two(parsed, stated):
         return "two figures stand side by side, and of whom or of when each is it does not say"
     if NAMED_YEAR.match(parsed.text, stated.end):

@@ -48,7 +48,7 @@ OF_RATES = re.compile(
 # Who else may be counted, or of whom fewer than all.
 ANOTHER_BASE = re.compile(
     r"\b(?:includ\w+|counting|adding|with|plus) [^.;,]{0,30}\b(?:prison|custody|jail|behind bars)\b|\b(?:prison|custody|jail)\b[^.;,]{0,30}\b(?:includ\w+|counted|added)\b"
-    r"|\bat one (?:point|stage|time)\b|\bper (?:officer|manager|detective)\b|100,000 adults|adults in every 100,000",
+    r"|\bat one (?:point|stage|time)\b|\bper (?:officer|manager|detective)\b|\ball ages\b|\b(?:whole|total|entire) population\b|\bchildren (?:included|too)\b|100,000 adults|adults in every 100,000",
     re.IGNORECASE,
 )
 OF_WHOM = re.compile(r"\bof (?:whom|which)(?: \w+){0,2} $", re.IGNORECASE)

@@ -148,7 +148,7 @@ def _is_wrong(look: Around, at: int) -> bool:
     slip = look.judged[at].slip
     if slip is not None and slip.kind in (ROUNDED, YEAR_AFTER, LEFT_OVER):
         return False
-    if of_another_kind(look.judged[at], stated):
+    if of_another_kind(look.judged[at], stated) or _counts_all_offenders(look, at):
         return False
     claim = look.judged[at].claim
     if claim.kind == "grade":
@@ -176,6 +176,26 @@ def _is_wrong(look: Around, at: int) -> bool:
         _is_stale,
     )
     return not freely and any(rule(look, at) for rule in told)
+
+
+# "Of all 717 offenders under multi-agency management, 82% are on the register".
+ANY_OFFENDERS = re.compile(
+    r" (?:(?!registered|sex|sexual)[a-z-]+ ){0,4}?(?:offenders|people|individuals|criminals|cases)\b(?![^.;:,]{0,40}\b(?:regist|sex))",
+    re.IGNORECASE,
+)
+PEOPLE_UNDER_MAPPA = ("mappa_total", "cat2_violent", "cat3_other_dangerous")
+
+
+def _counts_all_offenders(look: Around, at: int) -> bool:
+    """Return whether "offenders", of whom nothing else is said, are as many as those of another kind."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    if claim.measure != COUNT or not ANY_OFFENDERS.match(stated.passage.text, stated.end):
+        return False
+    return any(
+        agrees(replace(claim, measure=measure), look.evidence)
+        for measure in PEOPLE_UNDER_MAPPA
+        if claim.kind == "level"
+    )
 
 
 # "One person in every 592.": a sentence without a verb says less of whom it is.

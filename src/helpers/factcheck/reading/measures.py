@@ -11,10 +11,12 @@ KIND = r"(?:registered|convicted|known|high-risk|low-risk|dangerous|sex|sexual|m
 RSO = (
     r"(?:registered |convicted )?(?:sex|sexual) offenders?\b(?:'s?)?(?: register)?|\bregistered offenders?\b|\bRSOs?\b|sex(?:ual)? offen(?:ders?|ces?)'? register"
     r"|category (?:1|one)\b(?! times)|\bon register\b|\bregister (?:in|for|up|down|grows|shrinks|rises|falls|creeps|longer|again|has|by)\b|troseddwyr rhyw|(?:people|offenders|names|persons|them) (?:were |are |is |was )?(?:listed )?on (?:the|its|their) (?:register|books)\b|on (?:the|its) (?:sex offenders'? )?register\b"
-    r"|offenders registered\b|subject to notification requirements|(?:the|its|\w+'s) register\b"
+    r"|offenders registered\b|subject to notification requirements|(?:the|its|\w+'s) register\b(?! of (?!(?:the |all |registered |convicted )?(?:sex|sexual|offenders|people|those)\b))"
 )
 EVERYONE = r"(?:everybody|everyone|all|those|people|individuals|criminals|cases|(?<!sex )(?<!sexual )(?<!registered )offenders?)"
 ARRANGEMENTS = r"(?:MAPPA\b|(?:the |its |local )?(?:multi-agency )?public protection arrangements|(?:the )?multi-agency arrangements)"
+# What "breaches of" is of where it is of ours: "of the notification rules", and of no planning rules.
+OF_REGISTER = r"(?:notification|registration|register|reporting|(?:sex|sexual)|offen(?:ders?|ces?)'?s?)"
 # Words of each measure; the order decides only between phrases that begin at the same place.
 MEASURES: tuple[tuple[str, str], ...] = (
     (
@@ -22,7 +24,8 @@ MEASURES: tuple[tuple[str, str], ...] = (
         r"(?:cautioned|convicted)(?: or (?:cautioned|convicted))?[^.;]{0,60}?(?:breach\w*|notification|requirements?|conditions|terms|not told|failing|broken|breaking|rules)"
         r"|(?:cautioned|convicted) or (?:cautioned|convicted)|cautions? (?:or|and) convictions?\b|convictions? (?:or|and) cautions?\b|broke the rules of their registration|breach\w*[^.;]{0,30}(?:notification|requirement)"
         r"|notification (?:rules|requirements|duties|terms)\b[^.;]{0,20}\bbreach\w*|notification breaches|(?:caught|for|punished for) (?:breaking|breaching|flouting) (?:the|their|register|registration|notification)(?: register| registration| notification)? (?:rules|conditions|terms|requirements)(?! of (?:the|their) licen[cs]e)|(?:broke|broken|breached|flouted) (?:the|their) (?:notification |registration )?(?:rules|conditions|terms|requirements)|not keeping to the (?:rules|terms|conditions)"
-        r"|(?<!order )(?<!orders )(?<!SHPO )(?<!SOPO )(?<!data )(?<!licence )(?<!security )(?<!bail )breaches\b(?! of (?:\w+ ){0,4}?(?:orders?|licen[cs]es?|SHPOs?|SOPOs?|bail|trust|contract|data|discipline|injunction|security)\b)",
+        r"|(?<!order )(?<!orders )(?<!SHPO )(?<!SOPO )(?<!data )(?<!licence )(?<!security )(?<!bail )(?<!planning )breaches\b(?! of )"
+        rf"|breaches of (?:(?:the|their|these|those|such|all|{OF_REGISTER}) )*(?:{OF_REGISTER}|requirements?|rules|conditions|terms|dut(?:y|ies)|obligations)\b(?! of (?:the|their) licen[cs]e)",
     ),
     (
         # "another 16 successfully applied to come off the register"

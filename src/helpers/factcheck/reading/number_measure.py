@@ -247,11 +247,11 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
     _refuse_what_is_not_ours(sentence, number)
     if MULTIPLE.match(sentence.text, number.end):
         raise NotRead("so many times as much, which is no number of offenders")
-    if number.kind == "one in":
-        return _one_in(number)
+    if number.kind == "one in" or _is_for_each(sentence, number):
+        return _one_in(sentence, number)
     if number.kind == "percent":
         return _percentage(sentence, number, before, after, context)
-    if RATE_AFTER.match(after) or _listed_as_rate(sentence, number):
+    if _is_per_100_000(sentence, number, after):
         return Figure(_kind(number), RATE, number.value, "per 100,000", said_earlier(sentence, number))
     listed = sentence.listed(number)
     sign = _sign_of_change(number, before, after) or _sign_of_listed(sentence, number, listed)
@@ -293,6 +293,19 @@ IN_A_TOWN = re.compile(
 IN_FORCE = re.compile(
     r" (?:[a-z]+ ){0,3}orders (?:(?:are|were|is|was|now|still|currently|already) ){0,3}in (?:force|place)\b"
 )
+# "The other 130 offenders are violent or otherwise dangerous".
+OF_TWO_KINDS = re.compile(
+    r"(?:(?!\bsex)[^.,;:0-9]){0,60}?\bviolent (?:or|and|and/or) (?:other(?:wise)? )?dangerous\b",
+    re.IGNORECASE,
+)
+# "1,270 have been put on the register since 2010": of all who ever were.
+EVER_SINCE = re.compile(
+    r"[^.;:0-9]{0,60}\b(?:have|has|had) (?:ever )?(?:been )?(?:put|placed|entered|joined|gone|lived|passed)\b[^.;:0-9]{0,40}\b(?:since|over (?:the|those|these)|in the last)\b"
+)
+# "It treats 1,100 sex offenders a year".
+IN_EACH_YEAR = re.compile(
+    r"(?: [a-z]+){0,4}? (?:offenders|people|names|m[ae]n)(?: [a-z]+){0,2}? (?:a|each|every|per) (?:year|month|week|day)\b(?! (?:ago|earlier|before|previously|later|after|on|since|to|from)\b)"
+)
 # What the words after a number leave it to be, which no measure of ours is.
 NOT_OURS_AFTER = (
     (ELSEWHERE, "a figure of other places"),
@@ -300,6 +313,9 @@ NOT_OURS_AFTER = (
     (IN_A_TOWN, "a figure of a part of the area"),
     (WHO_DIED, "how many died or moved away, which is not checked"),
     (BY_THE_YEAR, "a change by the year, which is not read"),
+    (OF_TWO_KINDS, "offenders of two kinds together"),
+    (EVER_SINCE, "how many there were over several years"),
+    (IN_EACH_YEAR, "so many a year"),
 )
 # "The other 40 were at level two or three".
 AT_TWO_LEVELS = re.compile(r"[^.;:,0-9]{0,60}\blevels? (?:two|three|[23]) or (?:level )?(?:two|three|[23])\b")
@@ -381,6 +397,15 @@ def _sign_of_percentage(sentence: Parsed, number: Quantity, before: str, context
     return "-" if said.published.startswith("-") else "+"
 
 
+def _is_per_100_000(sentence: Parsed, number: Quantity, after: str) -> bool:
+    """Return whether a number is a rate per 100,000; raises NotRead for one of something else."""
+    if not RATE_AFTER.match(after):
+        return _listed_as_rate(sentence, number)
+    if not (counts_ours(sentence.text, number.end) or after.startswith(" of ")):
+        raise NotRead("a rate of something else")
+    return True
+
+
 def _listed_as_rate(sentence: Parsed, number: Quantity) -> bool:
     """Return whether a number is the first of several rates: "77 and 92 per 100,000"."""
     last = sentence.listed(number)[-1]
@@ -391,9 +416,12 @@ def _kind(number: Quantity) -> str:
     return "between" if number.kind == "range" else number.qualifier or "level"
 
 
-def _one_in(number: Quantity) -> Figure:
+def _one_in(sentence: Parsed, number: Quantity) -> Figure:
     if float(number.value) < LEAST_ONE_IN:
         raise NotRead("one in so few, which is no rate of ours")
+    named = {name for _, _, name in sentence.phrases}
+    if named and COUNT not in named:
+        raise NotRead("one in so many of others than registered offenders")
     return Figure(number.qualifier or "level", ONE_IN, number.value, "one in N")
 
 
@@ -404,6 +432,28 @@ def is_average(sentence: Parsed, number: Quantity) -> bool:
         PER_AREA.match(sentence.text, number.end)
         or (averaged and float(number.value.split()[0]) > HIGHEST_RATE)
     )
+
+
+# "For each registered offender there are 822 people over ten", "822 people over ten to each of them".
+EACH_OFFENDER = r"\b(?:for|to|per|against) (?:(?:each|every|a|one) )?(?:single )?(?:(?:registered|convicted|sex|sexual) )*(?:offender|RSO|person on the register|name on the register)\b"
+FOR_EACH = re.compile(rf"{EACH_OFFENDER}[^.;:0-9]*$", re.IGNORECASE)
+OTHERS_OF_A_PLACE = (
+    r" (?:other )?(?:people|residents|inhabitants|persons|locals|citizens|members of the public|others)\b"
+)
+PEOPLE_FOR_EACH = re.compile(
+    rf"{OTHERS_OF_A_PLACE}(?:[^.;:,0-9]|\b10\b){{0,60}}?{EACH_OFFENDER}", re.IGNORECASE
+)
+PEOPLE_AFTER = re.compile(OTHERS_OF_A_PLACE, re.IGNORECASE)
+
+
+def _is_for_each(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a number is of the people of a place for each offender: one in N, told the other way."""
+    if number.kind != "count" or float(number.value) < LEAST_ONE_IN:
+        return False
+    if PEOPLE_FOR_EACH.match(sentence.text, number.end):
+        return True
+    first = FOR_EACH.search(sentence.text, 0, number.start)
+    return first is not None and PEOPLE_AFTER.match(sentence.text, number.end) is not None
 
 
 SHARE_OF = re.compile(
@@ -445,6 +495,7 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
     # "74 per cent of the 4,158 people": a whole, of whom the words may not tell that all are ours.
     carried = carried or (not begins and bool(SHARE_OF.search(sentence.text[: number.start])))
     _refuse_part(sentence, number, after, measure)
+    _refuse_part_of_year(sentence, number, measure)
     if measure == RATE and not (carried and WHO.match(after)):
         return Figure(_kind(number), RATE, number.value, "per 100,000", earlier, carried)
     if measure == RATE:
@@ -455,12 +506,54 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
 def _refuse_part(sentence: Parsed, number: Quantity, after: str, measure: str) -> None:
     """Raise NotRead for a number that is told as part of the one before: "of whom seven", "one of them"."""
     previous = sentence.previous(number)
+    placed = any(place.start >= number.end for place in sentence.places)
+    is_part = bool(OF_THE_OFFENDERS.match(sentence.text, number.end))
+    if not placed:
+        is_part = is_part or bool(OF_THE_OFFENDERS_BEFORE.search(sentence.text, 0, number.start))
+    if measure == COUNT and is_part:
+        raise NotRead("one of the parts of a number")
     if measure not in (COUNT, "missing_rso") or previous is None or previous.kind == "percent":
         return
     of_them = OF_THEM_BEFORE.search(sentence.text, 0, number.start)
     named = any(start >= number.end for start, _, _ in sentence.phrases)
     if OF_THEM.match(after) or (of_them and not named):
         raise NotRead("one of the parts of a number")
+
+
+# "Over two years 80 were cautioned", "since 2017, 80 have been".
+SEVERAL_YEARS = r"(?:over|in|within|during|across|for) (?:(?:the|these|those|all|last|past|previous|next) )*(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|1[0-9]|several|both) years\b"
+OVER_YEARS_BEFORE = re.compile(
+    rf"\b(?:{SEVERAL_YEARS}|since (?:[A-Z][a-z]+ )?(?:19|20)[0-9]{{2}},|since then,)[^.;:0-9]*$",
+    re.IGNORECASE,
+)
+OVER_YEARS_AFTER = re.compile(
+    rf"[^.;:,0-9]{{0,80}}\b(?:{SEVERAL_YEARS}|since (?:19|20)[0-9]{{2}})", re.IGNORECASE
+)
+PUNISHED = re.compile(r"\b(?:cautioned|convicted)\b")
+EITHER = re.compile(r"\b(?:cautioned or convicted|convicted or cautioned)\b")
+
+
+def _refuse_part_of_year(sentence: Parsed, number: Quantity, measure: str) -> None:
+    """Raise NotRead for what is counted over several years, or is told as cautions and convictions apart."""
+    if measure not in OF_SOME:
+        return
+    if OVER_YEARS_BEFORE.search(sentence.text, 0, number.start) or OVER_YEARS_AFTER.match(
+        sentence.text, number.end
+    ):
+        raise NotRead("how many there were over several years")
+    words = [match.start() for match in PUNISHED.finditer(sentence.text)]
+    if measure != "notification_breaches" or not words or EITHER.search(sentence.text):
+        return
+    if any(words[0] < figure.start < words[-1] for figure in sentence.figures):
+        raise NotRead("cautions and convictions apart")
+
+
+# "1,040 of those on the register abused children", "of those on the register, 1,150 are men".
+OFFENDERS_ON_IT = r"(?:the|those|these|all|its|their)\b(?! \w+'s)[^.,;:0-9]{0,40}?\b(?:offenders|RSOs|on (?:the|its) (?:register|list|books))\b"
+OF_THE_OFFENDERS = re.compile(rf" of {OFFENDERS_ON_IT}")
+OF_THE_OFFENDERS_BEFORE = re.compile(
+    rf"\b(?:[Oo]f|[Aa]mong) {OFFENDERS_ON_IT}, (?:about |some |only |just |all but )*$"
+)
 
 
 def _change(sentence: Parsed, number: Quantity, sign: str, context: Context) -> Figure:
@@ -725,7 +818,8 @@ def _measure(sentence: Parsed, number: Quantity, context: Context, change: bool 
     if goes_on := _as_before(sentence, number, context):
         return goes_on.measure, goes_on.carried
     if len(named) == 1:
-        return named.pop(), False
+        only = named.pop()
+        return only, only != COUNT  # "22 convictions, three of them for breaching the rules"
     if named:
         raise NotRead("which measure it is of is not clear")
     return _carried(sentence, number, context, change), True
@@ -795,9 +889,30 @@ def _named_in_a_clause_after(sentence: Parsed, number: Quantity) -> bool:
     return clause is not None and all(clause.end() <= start for start, _, _ in sentence.phrases)
 
 
+# "Of all 717 offenders, 82% are on the register", "the total, 1,244, means that 82% are on the register".
+OF_WHOLE = re.compile(
+    r"(?:(?:(?:^|[,;:(—] )[\"“]?(?:[Oo]f|[Aa]mong)|\b[Oo]ut of) (?:(?:the|all|its|their|these|those|some|about|a total of|our) )*"
+    r"|\b(?:[Tt]otal|whole|caseload)(?:,| is| was| of| stands at| stood at| came to)? )$"
+)
+SOME_ARE_OURS = re.compile(
+    r"(?! (?:(?:people|names|those|offenders) )?(?:on the|registered|sex))[^.;]*(?:[0-9%]|\bcent|\bquarters?|\bthirds|\bhalf|\bfifths|\bmost|\bmajority)"
+    r"(?: of (?:them|those|these)(?: (?:managed|supervised|monitored))?)? (?:are|were|is|was|being) (?:[a-z]+ ){0,2}?(?:on the (?:sex offenders'? )?register|(?:registered )?sex(?:ual)? offenders|RSOs|registered)\b"
+)
+
+
+def _is_whole_of_ours(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a number is told as the whole of which registered offenders are a part."""
+    text = sentence.text
+    if number.kind != "count":
+        return False
+    return bool(OF_WHOLE.search(text, 0, number.start) and SOME_ARE_OURS.match(text, number.end))
+
+
 def _of_all_kinds(sentence: Parsed, number: Quantity) -> str:
     """Return the measure of all offenders, or of the others, where a sentence says so; else nothing."""
     names = {name for _, _, name in sentence.phrases}
+    if _is_whole_of_ours(sentence, number):
+        return "mappa_total"
     if WITH_OTHERS.search(sentence.text, 0, number.start) and PLAIN_OFFENDERS.match(
         sentence.text, number.end
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -14,7 +15,7 @@ from helpers.factcheck.reading.blocks import LONGEST, Passage
 from helpers.factcheck.reading.dates import Period, periods
 from helpers.factcheck.reading.measures import phrases
 from helpers.factcheck.reading.places import Place, places
-from helpers.factcheck.reading.quantities import Quantity, quantities
+from helpers.factcheck.reading.quantities import OTHERS, Quantity, quantities
 
 
 class Assumed(Enum):
@@ -254,8 +255,36 @@ def parse(passage: Passage, evidence: Evidence, published: datetime.date | None 
     if len(text) > LONGEST:
         return Parsed(passage, (), (), (), ())
     dates = periods(text, published)
-    numbers = quantities(text, [(period.start, period.end) for period in dates])
-    return Parsed(passage, tuple(places(text, evidence)), tuple(dates), tuple(numbers), tuple(phrases(text)))
+    named, counted = places(text, evidence), phrases(text)
+    taken = [(period.start, period.end) for period in dates]
+    no_names = [*taken, *((place.start, place.end) for place in named), *(phrase[:2] for phrase in counted)]
+    numbers = (
+        replace(number, kind="other", what=OTHERS["age"]) if _is_age(text, number, no_names) else number
+        for number in quantities(text, taken)
+    )
+    return Parsed(passage, tuple(named), tuple(dates), tuple(numbers), tuple(counted))
+
+
+# "Mary Coe, 47, of Lowestoft", "Tom Reeve (34)": not so "it is lowest in Suffolk, 47, and".
+NAMED = re.compile(r"\b[A-Z][a-z'’-]+(?: [A-Z][\w'’-]+)*(?:, (?:then |now )?| \()$")
+# "The commissioner, 49, will hear": a word for a person, and not "the number, 49, was".
+A_PERSON = re.compile(
+    r"\b(?:an?|the|his|her|one) (?:[\w'’-]+ ){0,4}?(?!\w*(?:number|order|register|offender|other|former|latter)\b)"
+    r"\w*(?:er|or|ist|ant|m[ae]n|wom[ae]n|chief|nurse|clerk|guard|official|friend|aunt|uncle|chair|boss|widow|guardian)(?:, (?:then |now )?| \()$",
+    re.IGNORECASE,
+)
+AFTER_AGE = re.compile(r"[,).]|$")
+AN_AGE = re.compile("[1-9][0-9]")
+
+
+def _is_age(text: str, number: Quantity, no_names: Iterable[tuple[int, int]]) -> bool:
+    """Return whether a number stands right after a name, other than of a place or time: somebody's age."""
+    if number.kind != "count" or not AN_AGE.fullmatch(text, number.start, number.end):
+        return False
+    name = NAMED.search(text[: number.start]) or A_PERSON.search(text[: number.start])
+    if name is None or not AFTER_AGE.match(text, number.end):
+        return False
+    return not any(start < name.end() and name.start() < end for start, end in no_names)
 
 
 def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
