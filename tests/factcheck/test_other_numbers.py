@@ -1,7 +1,7 @@
 """Numbers that count something else than the words beside them tell, and wrong ones that do not.
 
-The figures are those of ``data/raw``: in 2018/19 Suffolk had 55 cautioned or convicted, and 19 of those
-at levels two and three recalled; Dyfed-Powys had 717 offenders under MAPPA on 31 March 2022, 587 of them registered;
+The figures are those of ``data/raw``: in 2018/19 Suffolk had 55 cautioned or convicted, and 19 at levels two
+and three were recalled; of 717 offenders under MAPPA in Dyfed-Powys on 31 March 2022 587 were registered;
 Norfolk had 1,188 registered (one in 690) on that day, and Humberside granted less than 30% of its requests.
 """
 

@@ -32,8 +32,7 @@ ONE_OF_THEM = (
     r"(?: [a-z'’-]+){0,4} (?:person|resident|inhabitant|adult|individual|citizen)"
     r"(?: (?:aged |of )?(?:10|ten) (?:and|or) (?:over|older|above|more)| (?:in|of|from)(?: [a-z'’-]+){1,5}?)?"
 )
-# "A charity worker from Lowestoft, 47, said", "a man of 47".
-AGE_SAID = r"(?:, (?:then |now )?[1-9][0-9](?=, (?:said|says|told|asked|added|who|whose|was (?:jailed|sentenced|convicted|recalled|cautioned|arrested|fined))\b)| \([1-9][0-9]\)(?=,? (?:said|says|told|asked|added|who|whose)\b))"
+# "A man of 47", "a victim then 29".
 SOMEBODY = (
     r"(?:m[ae]n|wom[ae]n|boy|girl|father|mother|grand(?:father|mother)|pensioner|teenager|person|victim)"
 )
@@ -70,7 +69,7 @@ TOKENS = re.compile(
             rf"(?P<phone>{FREE}(?:\+44 ?|0)[0-9](?:[0-9 ]{{6,12}})[0-9]\b|\b(?:call|calling|dial|ring|phone|text)(?: \w+){{0,3}} (?:on )?[0-9]{{3,6}}\b)",
             rf"(?P<clock>{FREE}[0-9]{{1,2}}(?:[.:][0-9]{{2}})? ?(?:am|pm|a\.m|p\.m)\b|{FREE}[0-9]{{1,2}}:[0-9]{{2}}\b|\b24/7\b)",
             rf"(?P<base>\b(?:(?:{ANYONE}) )?(?:aged |of )?(?:10|ten)(?: years(?: of age| old)?)? (?:and|or) (?:over|older|above)\b|\b(?:(?:{ANYONE}) (?:of |aged )|aged )(?:10|ten) (?:and|or) (?:more|upwards)\b|\b(?:(?:{ANYONE}) (?:who are )?(?:aged )?|aged ){BEYOND} (?:10|ten)\b{NO_TIME}|\b{BEYOND} the age of (?:10|ten)\b)",
-            rf"(?P<age>\b(?:{ANYONE}) (?:who are )?(?:aged )?(?:{BEYOND}|under|below|younger than) (?:[0-9]{{1,2}}|{WORD_NUMBER})\b(?! ?%|,?[0-9]| per ?cent){NO_TIME}|\b(?:aged?|ages)(?: of| between)? (?:{DIGITS}|{WORD_NUMBER})(?:(?: to | and | or |-)(?:{DIGITS}|over|older|above|under))*|{FREE}(?:{DIGITS})(?: and | or )(?:over|older|above)\b|{FREE}(?:{DIGITS}|{WORD_NUMBER})[- ]years?[- ]olds?\b|(?<=[a-z]){AGE_SAID}|\b{SOMEBODY} (?:of|then) [1-9][0-9]\b(?!,?[0-9]))",
+            rf"(?P<age>\b(?:{ANYONE}) (?:who are )?(?:aged )?(?:{BEYOND}|under|below|younger than) (?:[0-9]{{1,2}}|{WORD_NUMBER})\b(?! ?%|,?[0-9]| per ?cent){NO_TIME}|\b(?:aged?|ages)(?: of| between)? (?:{DIGITS}|{WORD_NUMBER})(?:(?: to | and | or |-)(?:{DIGITS}|over|older|above|under))*|{FREE}(?:{DIGITS})(?: and | or )(?:over|older|above)\b|{FREE}(?:{DIGITS}|{WORD_NUMBER})[- ]years?[- ]olds?\b|\b{SOMEBODY} (?:of|then) [1-9][0-9]\b(?!,?[0-9]))",
             rf"(?P<label>\b(?:level|category) (?:[0-9]|one|two|three) or (?:[0-9]|one|two|three)\b|{TWO_LEVELS}|\b(?:levels|categories) (?:[0-9]|one|two|three)(?:(?:, | and | or | to | & )(?:[0-9]|one|two|three|four)\b)+|\b(?:levels?|category|class|tiers?|peel) (?:[0-9]+|one|two|three|four)\b(?! times))",
             r"(?P<named>\b(?:sections?|schedule|part|phase|page|figure|table|chapter|article) (?:[0-9]+|one|two|three|four)\b(?! times))",
             r"(?P<hundred>\b(?:per|(?:in|for|to|of|out of) (?:every|each)|in|out of) (?:100,?000|hundred thousand|100k)\b(?: (?:people|residents|inhabitants|(?:of the )?population)(?! (?:who are )?(?:aged )?(?:over|above|older than|under|below|younger than|of (?=10|ten)) ?))?)",
