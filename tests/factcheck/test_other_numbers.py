@@ -20,6 +20,8 @@ POWYS = (
     "# Dyfed-Powys\n\nAt the end of March 2022 there were 587 registered sexual offenders in the area.\n\n"
 )
 
+YORKSHIRE = "# Missing\n\nTen registered sex offenders were missing in West Yorkshire in January 2018.\n\n"
+
 TRUE = [
     (SUFFOLK, "A charity worker from Lowestoft, 47, said the breaches worried her."),
     (SUFFOLK, "Tom Reeve (34), of Ipswich, was recalled to prison after breaching an order."),
@@ -43,6 +45,8 @@ TRUE = [
     (NORFOLK, "The hospital's register of donors has 1,390 names."),
     (POWYS, "Of all 717 offenders under multi-agency management in the area, 82% are on the register."),
     (POWYS, "The other 130 offenders are violent or otherwise dangerous."),
+    (YORKSHIRE, "Twelve were missing at one point."),
+    (YORKSHIRE, "Police lost track of 12 more last week."),
     (STAFFORDSHIRE, '"Adequate is not outstanding," he said.'),
     (STAFFORDSHIRE, "No force in the region was rated outstanding for managing offenders."),
     (STAFFORDSHIRE, "Few forces are outstanding at managing offenders."),
@@ -52,6 +56,7 @@ TRUE = [
     (STAFFORDSHIRE, "The probation service was rated inadequate for managing offenders."),
 ]
 DATED = {
+    YORKSHIRE: ("2018-02-01", "West Yorkshire"),
     SUFFOLK: ("2019-11-07", "Suffolk"),
     NORFOLK: ("2022-11-16", "Norfolk"),
     POWYS: ("2022-11-16", "Dyfed-Powys"),

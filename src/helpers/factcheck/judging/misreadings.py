@@ -456,7 +456,9 @@ def _not_doubted(
         return timed
     if {Assumed.FREELY, Assumed.FITTED} & set(stated.assumed):
         return _unlikely(judged)
-    if judged.claim.measure in (COUNT, RATE) and (on_another_base(stated) or _had_been_when(stated)):
+    if judged.claim.measure in (COUNT, RATE, "missing_rso") and (
+        on_another_base(stated) or _had_been_when(stated)
+    ):
         return _unlikely(judged)
     if of_another_kind(judged, stated):
         return _unlikely(judged)

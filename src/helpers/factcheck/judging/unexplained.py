@@ -41,6 +41,8 @@ def is_explained(judged: Answer, stated: Stated, sentences: Sequence[Parsed], ev
         return False  # of so many cases none is ours: "prison recalls for all crimes rose to 1,043"
     if claim.kind == "grade":
         return Assumed.MEASURE not in stated.assumed
+    if claim.kind.startswith("change") and claim.measure not in evidence.measures:
+        return False  # surveys are no series: "police lost track of 12 more last week"
     if claim.kind in ("range", EACH_YEAR) or _is_between(claim, sentences, evidence):
         return True
     if claim.measure not in OF_PEOPLE:
