@@ -22,7 +22,13 @@ POWYS = (
 
 YORKSHIRE = "# Missing\n\nTen registered sex offenders were missing in West Yorkshire in January 2018.\n\n"
 
+ESSEX = "# Courts\n\nIn Essex 91.3 per cent of trials for sexual offences in the year to May 2023 led to a conviction.\n\n"
+
 TRUE = [
+    (ESSEX, "Burglars were convicted in 78 per cent of cases."),
+    (ESSEX, "A conviction for stalking came in 70 per cent of cases."),
+    (ESSEX, "Some 61 per cent of victims dropped out."),
+    (ESSEX, "The rate in the east was 62 per cent in 2014/15."),
     (SUFFOLK, "A charity worker from Lowestoft, 47, said the breaches worried her."),
     (SUFFOLK, "Tom Reeve (34), of Ipswich, was recalled to prison after breaching an order."),
     (SUFFOLK, "The commissioner, 49, will be told of breaches every three months."),
@@ -56,6 +62,7 @@ TRUE = [
     (STAFFORDSHIRE, "The probation service was rated inadequate for managing offenders."),
 ]
 DATED = {
+    ESSEX: ("2023-06-20", "Essex"),
     YORKSHIRE: ("2018-02-01", "West Yorkshire"),
     SUFFOLK: ("2019-11-07", "Suffolk"),
     NORFOLK: ("2022-11-16", "Norfolk"),

@@ -57,6 +57,11 @@ OF_SEVERAL = re.compile(
     r" (?:manag|monitor|supervis|look|watch|overs|have|had|share|between|together)"
     r"|\b(?:[Oo]ur|[Tt]he|[Ii]ts|[Bb]oth|[Tt]hese|[Tt]hose) (?:both |two |three |four )?(?:(?:police|neighbouring|local) )?(?:forces|constabularies|counties)\b"
 )
+# "The rate in the east was 62 per cent": of a region, or of a part of the area.
+IN_A_PART = re.compile(
+    r"\b(?:in|across|for) the (?:north|south|east|west|midlands|region)(?:[- ](?:east|west))?\b",
+    re.IGNORECASE,
+)
 # "It comes to one in 1,082 locally": not where the sentence before was.
 LOCALLY = re.compile(
     r"\b(?:locally|here(?=[.,;:!?]|$)|in our (?:area|county|region)|on our patch|round here)\b", re.IGNORECASE
@@ -82,6 +87,8 @@ def left_open(parsed: Parsed, stated: Stated) -> str:
         return "it is of a year that is named in other words"
     if stated.claim.measure == COUNT and OF_ALL_KINDS.search(parsed.text):
         return "it may be of offenders of all kinds"
+    if AREAS & assumed and IN_A_PART.search(parsed.text):
+        return "it may be of a region, or of a part of the area"
     if AREAS & assumed and OF_SEVERAL.search(parsed.text):
         return "it may be of some areas together"
     if Assumed.AREA_BEFORE in assumed and LOCALLY.search(parsed.text):

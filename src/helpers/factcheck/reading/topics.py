@@ -717,7 +717,22 @@ def _refused_share(at: Around) -> bool:
     )
 
 
+# "Burglars were convicted in 78 per cent of cases", "61 per cent of victims dropped out".
+OF_OTHER_CRIMES = re.compile(
+    r"\b(?:burgl\w+|thefts?|thie(?:f|ves)|stalk\w+|robber\w*|violen\w+|drugs?|driv\w+|shoplift\w+|murder\w*|fraud\w*|arson\w*|assaults?|abuse|victims?|witness\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_other_crimes(at: Around) -> bool:
+    """Return whether a sentence is about other crimes, or about victims, and names no sexual offences."""
+    text = at.sentence.text
+    return bool(OF_OTHER_CRIMES.search(text)) and not SEXUAL_CASES.search(text)
+
+
 def _of_courts(at: Around) -> bool:
+    if _of_other_crimes(at):
+        return False
     if RAPE.search(at.sentence.text) or re.search(r"\bcharg", at.sentence.text):
         return False
     solved = at.context.last_measure in ("sexual_offences_solved", "rape_cases_solved")
@@ -727,7 +742,7 @@ def _of_courts(at: Around) -> bool:
 
 
 def _of_rape(at: Around) -> bool:
-    if re.search(r"\bcharg", at.sentence.text):
+    if re.search(r"\bcharg", at.sentence.text) or _of_other_crimes(at):
         return False
     rape, last = RAPE.search(at.sentence.text), at.context.last_measure
     named = rape and (CONVICTIONS.search(at.sentence.text) or last == CONVICTION_RATE)
@@ -735,7 +750,7 @@ def _of_rape(at: Around) -> bool:
 
 
 def _of_charges(at: Around) -> bool:
-    if CHANGED.search(at.before):
+    if CHANGED.search(at.before) or _of_other_crimes(at):
         return False
     named = re.search(r"\bcharg(?:e rate|ed)\b", at.sentence.text) and SEXUAL_CASES.search(at.sentence.text)
     return bool(named) or at.context.last_measure == CHARGE_RATE
