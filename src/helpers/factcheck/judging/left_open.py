@@ -87,7 +87,8 @@ def left_open(parsed: Parsed, stated: Stated) -> str:
         return "it is of a year that is named in other words"
     if stated.claim.measure == COUNT and OF_ALL_KINDS.search(parsed.text):
         return "it may be of offenders of all kinds"
-    if AREAS & assumed and IN_A_PART.search(parsed.text):
+    of_courts = stated.claim.measure.endswith("_rate")
+    if of_courts and AREAS & assumed and IN_A_PART.search(parsed.text):
         return "it may be of a region, or of a part of the area"
     if AREAS & assumed and OF_SEVERAL.search(parsed.text):
         return "it may be of some areas together"
