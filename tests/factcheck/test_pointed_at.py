@@ -72,6 +72,17 @@ def accused(text: str, date: str | None, area: str) -> list[str]:
             "2018-10-12",
             "",
         ),
+        (
+            "The number of registered sex offenders in Northumbria, 2,032, was 2,053 when Durham's was 1,007.",
+            "2024-10-27",
+            "Northumbria",
+        ),
+        (
+            "Cleveland has gone from 814 registered sex offenders to 1,116 in five years."
+            " In Durham over that time it has gone from 760 to 1,007.",
+            "2023-10-27",
+            "",
+        ),
         (f"{NORTH_WALES} in March. The old one was 1,006.", "2022-11-25", "North Wales"),
         (
             "At the end of March 2022 there were 587 registered sexual offenders in the four counties.",

@@ -39,6 +39,13 @@ LATER_THAN = re.compile(
     r"\b(?:years?|months?|decade)s? (?:on from|after|later than|since|before)\b[^.,;:0-9]*['’]s? (?:\w+ )?$",
     re.IGNORECASE,
 )
+# "It was 2,053 when Durham's was 1,007", "over that time it went from 760": of a time that is not named.
+WHEN_IT_WAS = re.compile(
+    r"\bwhen\b[^.,;:0-9]*\b(?:was|were|had|stood at|numbered|counted)\b[^.,;:0-9]*$", re.IGNORECASE
+)
+OVER_THAT_TIME = re.compile(
+    r"\b(?:over|in|during) (?:that|this|the same) (?:time|period|span)\b", re.IGNORECASE
+)
 OPEN_DATES = DATES - {Assumed.AMONG_DATES}
 UNDATED = "the article does not say when it came out, and the figure has no date of its own"
 
@@ -64,10 +71,20 @@ def _left_open(look: Around, at: int, judged: Answer) -> str:
     counted = claim.kind in ("level", *BOUNDS) and SO_MANY.search(parsed.text)
     if counted and claim.area not in _named(parsed) and not ADDED_UP.search(parsed.text):
         return "which areas these are, its words do not tell"
-    if LATER_THAN.search(parsed.text, 0, stated.start):
-        return "it is of an earlier time than the latest figures"
+    if _is_of_another_time(parsed, stated):
+        return "it is of a time that is not named"
     meant = next((other for other in _meant(look, at, claim) if _fits(other, look)), None)
     return "" if meant is None else f"its words leave open that it is of {meant.area} in {meant.year}"
+
+
+def _is_of_another_time(parsed: Parsed, stated: Stated) -> bool:
+    """Return whether the words before a figure tell by what else was so of when it is."""
+    if LATER_THAN.search(parsed.text, 0, stated.start):
+        return True
+    when = WHEN_IT_WAS.search(parsed.text, 0, stated.start)
+    over = OVER_THAT_TIME.search(parsed.text, 0, stated.start)
+    since = over and Assumed.EARLIER_DATE in stated.assumed
+    return bool(when or since) and not any(period.date for period in parsed.periods)
 
 
 def _fits(claim: Claim, look: Around) -> bool:
