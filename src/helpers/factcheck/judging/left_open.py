@@ -16,7 +16,7 @@ from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
 
 # Another time in other words: "the first report", "under the old rules", "at the outset".
 ANOTHER_TIME = re.compile(
-    r"\b(?:the|its|their|that|those|our|an) (?:very )?(?:first|earliest|original|inaugural|old|older|former|early)(?: ever| such| of these| official| annual| Mappa| public| local)* (?:reports?|figures?|counts?|tall(?:y|ies)|tables?|data|editions?|releases?|publications?|returns?|rules|scheme|system|method|regime|definitions?|years?|days|list|register)\b"
+    r"\b(?:the|its|their|that|those|our|an) (?:very )?(?:first|earliest|original|inaugural|old|older|former|early)(?: ever| such| of these| official| annual| Mappa| public| local)* (?:reports?|figures?|counts?|tall(?:y|ies)|tables?|data|editions?|releases?|publications?|returns?|ones?|rules|scheme|system|method|regime|definitions?|years?|days|list|register)\b"
     r"|\bat (?:the|its|their) (?:outset|start|beginning|launch)\b|\b(?:originally|initially|at first|in those days|back in the day|a generation ago|in its infancy)\b"
     r"|^[\"“]?Then\b(?!,)"
     r"|\bwhen (?:it|they|records|counting|the \w+) (?:began|begun|started|was (?:set up|created|launched|introduced|new)|were (?:set up|created|launched|introduced|new)|first came (?:out|in))\b",

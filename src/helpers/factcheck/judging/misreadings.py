@@ -583,7 +583,7 @@ def _as_assumed(judged: Answer, stated: Stated, article: Article, evidence: Evid
             reason=f"read as {_words(second.claim, evidence)}: {second.reason}",
         )
     right = other_reading(judged.claim, stated, article, evidence)
-    right = right or next((claim for claim in stated.others if _may_be(claim, evidence)), None)
+    right = right or next((claim for claim in stated.others if may_be(claim, evidence)), None)
     if right is not None:
         return judged.not_understood(f"{_right_as(right, evidence)}; {stated.note}")
     if is_far(judged) and (judged.slip is None or judged.slip.kind != TRANSPOSED):
@@ -592,7 +592,7 @@ def _as_assumed(judged: Answer, stated: Stated, article: Article, evidence: Evid
     return judged
 
 
-def _may_be(claim: Claim, evidence: Evidence) -> bool:
+def may_be(claim: Claim, evidence: Evidence) -> bool:
     """Return whether rounded figures leave it open that a claim is right."""
     judged = unexplained(claim, evidence)
     return judged.verdict == "not decidable" and judged.finding is not None and not judged.finding.loose

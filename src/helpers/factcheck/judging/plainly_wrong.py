@@ -33,6 +33,7 @@ from helpers.factcheck.judging.plain_words import (
     on_another_base,
     plain_mask,
 )
+from helpers.factcheck.judging.pointed_at import without_what_points_back
 from helpers.factcheck.judging.slips import (
     CHANGES,
     EXCHANGED,
@@ -118,7 +119,7 @@ def plainly_wrong(
         else by_own_figures(second, article.stated[at])
         for at, (first, second) in enumerate(zip(judged, doubted, strict=True))
     ]
-    return not_told_twice(answers, article.stated)
+    return not_told_twice(without_what_points_back(answers, look), article.stated)
 
 
 UNEXPLAINED = "of the latest figures it would be wrong; it names no date, and no slip explains it"

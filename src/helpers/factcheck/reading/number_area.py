@@ -20,7 +20,7 @@ NO_LINK = re.compile(
     r"\b(?:(?:was|is|were|are)\b(?! (?:missing|living|managed|registered|recorded|being|now|still|on the|cautioned|removed|sent))|above|below|than|highest|lowest|average|and|while|but|behind|ahead|force|forces|areas?)\b|[,;](?![0-9])"
 )
 COMPARED = re.compile(
-    r"\b(?:than|as (?:many|high|low|large|big|small)(?: \w+)? as|times|double|twice|treble|like|unlike|including|excluding|except|outside|beyond|below|above|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)|match(?:es|ed|ing)|equal(?:s|led|ling)"
+    r"\b(?:than|as (?:many|high|low|large|big|small)(?: \w+)? as|as (?:in|with|at|across|for|did)|times|double|twice|treble|like|unlike|including|excluding|except|outside|beyond|below|above|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)|match(?:es|ed|ing)|equal(?:s|led|ling)"
     r"|reflect(?:s|ed|ing)|follow(?:s|ed|ing)|echo(?:es|ed|ing)|outstrip\w*|outpac\w+|exceed(?:s|ed|ing)|beat(?:s|ing)?|in line with|in step with|similar to|close to|the same as)"
     r"(?: (?!and\b|but\b|while\b|where\b)(?:[a-z']+|[0-9][0-9,.]*)){0,5} ?$",
     re.IGNORECASE,
@@ -319,13 +319,20 @@ def is_compared(sentence: Parsed, place: Place) -> bool:
 # "From 1,116 to 912, so Durham has overtaken it": a clause of its own, with its own subject.
 APART = re.compile(
     r"[:;]|, (?:so|when|while|whereas|meaning|which means|because|although|though|leaving|putting)\b"
+    r"|\b(?:at a time when|(?:even|just) as|in (?:a|the same|the) (?:year|period|time|month) (?:when|that|in which))\b"
 )
+
+
+# "The figure was 1,493, and Cleveland's 704": that place has a figure of its own.
+HAS_ITS_OWN = re.compile(r"['’]s(?: [a-z]+){0,3}? [0-9]")
 
 
 def reaches(sentence: Parsed, number: Quantity, place: Place) -> bool:
     """Return whether a place after a number may be its own: no other figure comes between or is next."""
     between = any(number.end <= figure.start < place.start for figure in sentence.figures)
-    apart = APART.search(sentence.text[number.end : place.start])
+    apart = APART.search(sentence.text[number.end : place.start]) or HAS_ITS_OWN.match(
+        sentence.text, place.end
+    )
     return not between and not apart and not sentence.text.startswith(":", place.end)
 
 

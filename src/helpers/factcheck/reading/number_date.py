@@ -70,6 +70,8 @@ THAT_TIME = re.compile(
     r"\b(?:at (?:that|the) time|(?:in|during) (?:that|the same) year|back then|(?<!since )(?<!and )(?<!, )then(?=[,.;:]| (?:had|was|were|stood)\b))",
     re.IGNORECASE,
 )
+# "In that year it stood at 977, and at 719 in 2011": the first figure is not of the year named after it.
+IN_THAT_YEAR = re.compile(r"\b(?:in|during) (?:that|the same) year\b(?! (?:to|ending)\b)", re.IGNORECASE)
 # "Against 34,939 then".
 THEN_AFTER = re.compile(r" then(?=[.,;:]|$)")
 NEXT_IN_TIME = re.compile(r",? (?:and |but )?(?:then|later|afterwards)\b")
@@ -515,6 +517,8 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
         or LATEST_RISE.search(sentence.text, 0, number.start)
     ):
         return context.release, [Assumed.DATE_RELEASE]
+    if context.last_named_date and IN_THAT_YEAR.search(clause_before(sentence, number)):
+        return context.last_named_date, [Assumed.DATE_BEFORE]
     opened = sentence.text.rfind("(", 0, number.start)
     inside_brackets = opened >= 0 and ")" not in sentence.text[opened : number.start]
     own = [
