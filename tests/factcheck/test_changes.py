@@ -35,6 +35,8 @@ def accused(text: str, day: str, area: str) -> list[str]:
         ("The local figure a year before was 1,684, a rise of 10.9 per cent.", "2022-11-02", "Essex"),
         ("In March 2021 the number stood at 1,684, 183 fewer than in 2022.", "2022-11-02", "Essex"),
         ("That compares with 1,684 a year before, 183 fewer.", "2022-11-02", "Essex"),
+        ("Its list is shorter than ours: Gwent has 991 on it.", "2024-11-02", "Durham"),
+        ("Last year it fell; this year it rose, by 170.", "2024-11-02", "Devon and Cornwall"),
         ("A net 30 came off the register over the year.", "2023-11-02", "Essex"),
     ],
 )
