@@ -18,9 +18,12 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+import typer.main
+import typer.testing
 from one_server import OneServer
 from speed import some
 
@@ -30,11 +33,13 @@ from helpers.data.cells import hashed
 from helpers.data.evidence import Evidence, evidence
 from helpers.data.remarks import BY_ID, WORDS, decided_columns, is_plain
 from helpers.data.sources import data_folder
-from helpers.pages import AreaBriefing, NationBriefing, RegionBriefing
 from helpers.text.characters import shown
 
+if TYPE_CHECKING:  # imported where pages are made: the process that shares the tests out makes none
+    from helpers.pages import AreaBriefing, NationBriefing, RegionBriefing
+
 # Hardly anything that tests make is garbage in a circle: it need not be looked for so often.
-gc.set_threshold(100_000)
+gc.set_threshold(1_000_000)
 
 # Modules are compiled once, and not again by each of the many processes that tests start.
 sys.dont_write_bytecode = False
@@ -56,9 +61,16 @@ _own, _fingerprint = data_folder(), evidence_module.fingerprint
 _own_fingerprint = cache(lambda: _fingerprint(_own))
 evidence_module.fingerprint = lambda folder: _own_fingerprint() if folder == _own else _fingerprint(folder)
 
+# The command line is made once for each width of its help, and not for each call.
+_command_line = cache(lambda app, _: typer.main.get_command(app))
+typer.testing._get_command = lambda app: _command_line(app, str(app.info.context_settings))
+
 # An example of Hypothesis may take any time, and so may making one: what is slow is the machine.
 hypothesis.settings.register_profile(
-    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "any machine",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    max_examples=some([40], [100])[0],
 )
 hypothesis.settings.load_profile("any machine")
 
@@ -91,6 +103,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("whole")
     place = {name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.path.stem, len(place)))
+
+
+def pytest_collectstart() -> None:
+    """Draw as reports do, without scipy: nobody needs all of it, and each worker would import it."""
+    import helpers.present.without_scipy  # noqa: F401
 
 
 def pytest_collection_finish() -> None:
@@ -230,8 +247,16 @@ def _marks(folder: Path) -> dict[Path, object]:
 
     A folder has None. The time of a copy is that of its original, so that whatever is written has another.
     """
-    found = folder.rglob("*") if folder.is_dir() else [folder]
-    return {path: None if path.is_dir() and not path.is_symlink() else _mark(path.lstat()) for path in found}
+    if not folder.is_dir():
+        return {folder: _mark(folder.lstat())}
+    found: dict[Path, object] = {}
+    for entry in os.scandir(folder):
+        path = Path(entry.path)
+        if entry.is_dir(follow_symlinks=False):
+            found |= {path: None} | _marks(path)
+        else:
+            found[path] = _mark(entry.stat(follow_symlinks=False))
+    return found
 
 
 def _mark(of: os.stat_result) -> tuple[int, ...]:
@@ -247,6 +272,8 @@ def known() -> Evidence:
 @pytest.fixture(scope="session")
 def pages(known: Evidence) -> dict[tuple[str, int], AreaBriefing]:
     """The briefings of all areas for the years that reports are made for, by slug and year."""
+    from helpers.pages import AreaBriefing
+
     return {
         (area.slug, year): AreaBriefing(area.slug, year) for year in range(2018, 2025) for area in known.areas
     }
@@ -269,6 +296,8 @@ def telling(pages: dict[tuple[str, int], AreaBriefing]) -> list[AreaBriefing]:
 @pytest.fixture(scope="session")
 def region_pages() -> dict[tuple[str, int], RegionBriefing]:
     """The briefings of all regions for the years that pages are made for, by the page's name and year."""
+    from helpers.pages import RegionBriefing
+
     return {
         (region_page(name), year): RegionBriefing(name, year)
         for year in range(2020, 2025)
@@ -283,4 +312,6 @@ def nation_pages() -> dict[int, NationBriefing]:
     Of these 2002 has the first count and no area's change, 2008 a survey whose number of forces is not known,
     2012 no count, 2013 one without that of a year earlier, and 2015 a survey with durations.
     """
+    from helpers.pages import NationBriefing
+
     return {year: NationBriefing(year) for year in (2002, 2008, 2012, 2013, 2015, *range(2020, 2025))}

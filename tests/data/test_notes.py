@@ -171,7 +171,11 @@ OPEN = [
 ]
 
 
-@pytest.mark.parametrize(("table", "column"), OPEN)
+# Every column that is shown as decided, and one in three of those that words, names or forms are known of.
+FEW = [place for at, place in enumerate(OPEN) if place[1] in decided_columns(place[0]) or at % 3 == 0]
+
+
+@pytest.mark.parametrize(("table", "column"), some(FEW, OPEN))
 def test_no_cell_says_a_word_that_nobody_has_looked_at(table: str, column: str, copy: Copy):
     """Whatever the column: a decision, a list of words or another table has to know the text."""
     if column == "value":

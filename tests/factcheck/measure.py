@@ -10,7 +10,7 @@ import csv
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -226,7 +226,8 @@ class Tally:
         return 1 - self.falsely / self.accused if self.accused else 1.0
 
 
-def tallies(many: Iterable[Checked]) -> dict[str, Tally]:
+@cache
+def tallies(many: tuple[Checked, ...]) -> dict[str, Tally]:
     """A tally for each kind of statement, "unmarked" for verdicts on what no one marked, and "all"."""
     by_kind: dict[str, Tally] = defaultdict(Tally)
     for article in many:

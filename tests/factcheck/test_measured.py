@@ -323,7 +323,7 @@ def test_no_article_without_a_slip_is_accused_whatever_is_given_with_it(given: t
     folder = measure.ARTICLES / "entirely_true"
     with (folder / "articles.csv").open(encoding="utf-8") as file:
         every = list(csv.DictReader(file))
-    few = every[::3] if len(given) == len(GIVEN) else every[len(given) :: 6]
+    few = every[::6] if len(given) == len(GIVEN) else every[len(given) :: 12]
     rows = some(few, every)
     accused = [
         f"{row['name']}: {answer.claim.published} in {stated.passage.text}"
@@ -332,5 +332,5 @@ def test_no_article_without_a_slip_is_accused_whatever_is_given_with_it(given: t
         for answer, stated in zip(check.answers, check.article.stated, strict=True)
         if answer.verdict == "disagrees"
     ]
-    assert len(rows) > 30
+    assert len(rows) > 15
     assert accused == []

@@ -852,7 +852,9 @@ def test_what_our_own_pages_say_is_never_accused(
 ):
     """They are true, and say every kind of sentence that there is."""
     texts = [(page.facts.area.name, page.facts.year, page.all_sentences) for page in telling]
-    texts += [("England and Wales", year, page.all_sentences) for year, page in nation_pages.items()]
+    # Those of years like no other, and of one of the years that are alike.
+    years = some((2002, 2008, 2012, 2013, 2015, 2023), list(nation_pages))
+    texts += [("England and Wales", year, nation_pages[year].all_sentences) for year in years]
     accused = set()
     for area, year, sentences in some(texts[first::2], texts):
         text = between.join(plain(sentence.text) for sentence in sentences)

@@ -23,9 +23,13 @@ ON = date(2040, 1, 1)
 HIGHEST = 100_000
 
 
-@lru_cache(maxsize=16)
 def stage_two(cases=250, weeks=60, kind="usual", seed=1):
     """The tables of a synthetic force; more weeks are the same force, later."""
+    return _stage_two(cases, weeks, kind, seed)  # by place, so that each is made once however it is asked for
+
+
+@lru_cache(maxsize=32)
+def _stage_two(cases, weeks, kind, seed):
     with tempfile.TemporaryDirectory() as folder:
         for name, content in synthetic_files(seed, cases, weeks, kind).items():
             (Path(folder) / name).write_bytes(content)

@@ -12,6 +12,7 @@ from itertools import combinations
 
 import pytest
 from made_up import World, fact
+from speed import some
 
 from helpers.analysis.area_facts import area_facts, known_years
 from helpers.analysis.comparisons import COUNT, RATE
@@ -195,7 +196,8 @@ def statements(facts: FactSet) -> dict[tuple[str, ...], set[str]]:
 
 def test_no_two_pages_of_any_year_print_two_figures_of_one_place_measure_and_date(known: Evidence) -> None:
     printed: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for year in known_years(known):
+    years = known_years(known)
+    for year in some(years[-8:], years):
         made = [area_facts(known, area.name, year) for area in known.areas]
         for facts in (*made, *(region_facts(known, region, year) for region in known.regions)):
             for of, said in statements(facts).items():

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 VERSION = "1.0"
 SPECIMEN = "Specimen Constabulary"  # the name of every synthetic force, and of no real one
 SYNTHETIC = "SYNTHETIC"
-KEY = "(?:[bcdfghjkmnpqrstvwxz][2-9]){8}"
+KEY = "[bcdfghjkmnpqrstvwxz][2-9]" * 8
 WEEKS = 53
 
 RISKS = ("very_high", "high", "medium", "low", "not_assessed")

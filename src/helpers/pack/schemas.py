@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
@@ -55,6 +55,7 @@ class RowRule:
         return f"{self.number}|{self.column}|{self.says}"
 
 
+@lru_cache(maxsize=16)
 def schema(name: str, as_at: date) -> pa.DataFrameSchema:
     """Return the schema of one file, whose cells are categories of text."""
     return pa.DataFrameSchema(
