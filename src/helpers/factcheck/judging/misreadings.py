@@ -20,7 +20,7 @@ from helpers.factcheck.judging.left_open import left_open
 from helpers.factcheck.judging.not_as_told import without_what_is_told_otherwise
 from helpers.factcheck.judging.other_findings import REMOVALS, is_the_rest, told_beside, told_of_several
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
-from helpers.factcheck.judging.slips import ANOTHER_MEASURE, ROUNDED, TRANSPOSED
+from helpers.factcheck.judging.slips import ANOTHER_MEASURE, ROUNDED, TRANSPOSED, YEAR_BEFORE
 from helpers.factcheck.judging.unexplained import is_explained
 from helpers.factcheck.judging.verdicts import AGREEING, Answer, answer, judged_by, unexplained
 from helpers.factcheck.reading.article import Article, Readings
@@ -510,6 +510,8 @@ def _of_another_time(judged: Answer, stated: Stated, article: Article, evidence:
     claim = judged.claim
     if why := left_open(sentence, stated):
         return judged.not_understood(why)
+    if _of_the_time_told_before(judged, stated, sentence):
+        return judged.not_understood("an earlier time stands before it, and it may be the figure of that")
     if claim.kind == "grade" and _of_a_grade_before(sentence, stated):
         readings = [replace(claim, date=article.published.isoformat())] if article.published else []
     elif claim.kind == "level" and (first := _since_in_a_run(sentence, stated)):
@@ -518,6 +520,15 @@ def _of_another_time(judged: Answer, stated: Stated, article: Article, evidence:
         return None
     right = next((reading for reading in readings if agrees(reading, evidence)), None)
     return None if right is None else judged.not_understood(_right_as(right, evidence))
+
+
+def _of_the_time_told_before(judged: Answer, stated: Stated, sentence: Parsed) -> bool:
+    """Return whether an earlier year's figure follows words for such a time: "a year before it was 962"."""
+    earlier = judged.slip is not None and judged.slip.kind == YEAR_BEFORE
+    open_date = DATES & set(stated.assumed)
+    return bool(earlier and open_date and not stated.others) and any(
+        period.years > 0 and not period.date and period.end <= stated.start for period in sentence.periods
+    )
 
 
 # "Good, after a poor report in 2022", "two steps above its mark of 2022": the date may be of a grade before.

@@ -36,6 +36,7 @@ ROUNDED = "rounded without saying so"
 # One that explains a figure of however many times as much: 91 for 19.
 TRANSPOSED = "transposed digits"
 TURNED = "rise and fall exchanged"
+YEAR_BEFORE = "figure of the year before"
 YEAR_AFTER = "figure of the year after"
 LEFT_OVER = "figure left over from another text"
 EXCHANGED = ("a rate for a count", "a count for a rate")

@@ -123,7 +123,7 @@ def _wrong_in_words(look: Around, claim: Claim, stated: Stated) -> bool:
     that = any(place.kind == "that" and place.end <= stated.start for place in sentence.parsed.places)
     if carried and claim.kind.startswith("rank") and not (SAME_SUBJECT.match(text) or that):
         return False
-    if _is_of_another(look, claim, stated):
+    if _may_be_of_another(look, claim, stated, sentence):
         return False
     if claim.kind.startswith("rank") and claim.measure in (COUNT, RATE) and _of_a_change(sentence, stated):
         return False
@@ -155,6 +155,43 @@ def _other_end(look: Around, claim: Claim, sentence: Sentence) -> bool:
         for place in look.stated_in(*before)
         if (other := look.judged[place].claim)
     )
+
+
+def _may_be_of_another(look: Around, claim: Claim, stated: Stated, sentence: Sentence) -> bool:
+    """Return whether a statement may be of another force, of changes, or of the year before."""
+    return (
+        _is_of_another(look, claim, stated)
+        or _may_be_of_changes(claim, stated, sentence)
+        or (claim.kind == "change_direction" and _is_of_the_year_before(look, claim, stated))
+    )
+
+
+# "Last year it fell; this year it rose": that year may be the one before the latest.
+BEFORE_LAST = re.compile(
+    r"\b(?:last year|(?:a|the) year (?:ago|before|earlier)|previous year)\b", re.IGNORECASE
+)
+
+
+def _is_of_the_year_before(look: Around, claim: Claim, stated: Stated) -> bool:
+    """Return whether a way is right of a year earlier, and words before it may mean that year."""
+    text = stated.passage.text
+    start = max(text.rfind(mark, 0, stated.start) for mark in ".;:") + 1
+    earlier = (f"{year - 1}-03-31" for year in (claim.year, claim.year - 1))
+    moved = replace(claim, **dict(zip(("date", "comparator"), earlier, strict=True)))
+    told = BEFORE_LAST.search(text, start, stated.start)
+    return told is not None and answer(moved, look.evidence).verdict in AGREEING
+
+
+def _may_be_of_changes(claim: Claim, stated: Stated, sentence: Sentence) -> bool:
+    """Return whether the last figure before a comparison is a percentage: "up 5%. That is above the average".
+
+    A number is never compared with that of England and Wales: by such words the changes, or the rates, are.
+    """
+    if claim.plain_kind not in COMPARING or claim.measure not in (COUNT, RATE):
+        return False
+    told = [figure.kind for nearby in sentence.before[-1:] for figure in nearby.figures]
+    told += [figure.kind for figure in sentence.parsed.figures if figure.end <= stated.start]
+    return "percent" in told[-1:] or (claim.measure == COUNT and claim.comparator == NATION)
 
 
 ONLY_ONE_TO = re.compile(r"\b(?:only|sole) (?:[\w-]+ ){1,5}(?:to|that|which|where) [^.;,:]{0,30}$")

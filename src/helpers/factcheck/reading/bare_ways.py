@@ -52,7 +52,7 @@ OF_NUMBERS = re.compile(r"\b(?:numbers?|totals?|register)\b", re.IGNORECASE)
 # "Sex offender numbers up in Essex", "the register has got shorter".
 ADVERB = re.compile(
     rf"\b(?P<what>{OURS})(?: {OURS})*{ON}(?: (?:is|are|was|were|has been|have been))? {HOW}(?P<word>(?P<up>up)|(?P<down>down))(?=[,.;:]|$| [-–]| (?:in|across|for|since|slightly|sharply|again|on (?:last|the previous|a) year|year on year)\b)"
-    rf"|\b(?P<what2>{OURS})(?: {OURS})*{ON}(?: has| have)? (?:gets?|got|grows?|grown|grew|becomes?|become|became|is|are|getting) {HOW}(?P<word2>(?P<up2>longer|bigger|larger)|(?P<down2>shorter|smaller))(?! than {AREA})(?=[,.;:]|$| )",
+    rf"|\b(?P<what2>{OURS})(?: {OURS})*{ON}(?: has| have)? (?:gets?|got|grows?|grown|grew|becomes?|become|became|is|are|getting) {HOW}(?P<word2>(?P<up2>longer|bigger|larger)|(?P<down2>shorter|smaller))(?! than (?:{AREA}|{GROUP}|ours\b|us\b|here\b|most\b|any\b|many\b|some\b|others?\b|those\b|in {AREA}|that of))(?=[,.;:]|$| )",
     re.IGNORECASE,
 )
 

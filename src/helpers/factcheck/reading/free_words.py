@@ -225,6 +225,7 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     clause = masked[start : match.start()]
     if not other or OF_SOMETHING_ELSE.search(clause) or re.search(rf"{NUMBER} ?$", masked[: match.start()]):
         raise NotRead("a comparison with no place of ours")
+    _refuse_what_is_no_comparison(sentence, masked, match, end)
     if JOINTLY.search(match.group()) or NO_FORCE.search(clause):
         raise NotRead("a comparison of no force, or of several together")
     area, assumed = _compared_place(sentence, masked, match, others, other, context)
@@ -249,6 +250,32 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     if match["times"]:
         kind, word = TIMES_ANOTHER, multiple_of(sentence.text[slice(*match.span("times"))])
     return WordedClaim(*match.span(), kind, measure, word, "word", area, other, (*assumed, *assumed_other))
+
+
+# "Over England and Wales it was 4%", "Above all", "Behind Essex came Kent": no word before it is compared.
+PREPOSITION = re.compile(r"(?:above|over|ahead of|below|under|behind|beneath)$", re.IGNORECASE)
+OPENING = re.compile(r"(?:.*[.;:] )?[\"“'‘]?(?:(?:Just|Meanwhile|Elsewhere|And|But|While),? )?", re.DOTALL)
+# "The increase is nearly twice the national one": the rise, and not the register, is compared.
+THE_CHANGE = re.compile(
+    rf"(?<!\w)(?:an?|the|this|that|its|their|our|{NUMBER}|annual|local|latest|recent|recorded|overall|yearly|extra)"
+    rf" (?:(?:[a-z-]+|{AREA}|{NUMBER}) ){{0,2}}(?:{UP_NOUN}|{DOWN_NOUN})s?\b|\bgrowth\b",
+    re.IGNORECASE,
+)
+
+
+# "Despite the fall, Gwent is ahead of South Wales": the numbers are compared.
+ASIDE = re.compile(r" ?(?:Despite|After|Even with|Even after|With|Following|Given|For all)\b[^,]*,")
+
+
+def _refuse_what_is_no_comparison(sentence: Parsed, masked: str, match: re.Match[str], end: int) -> None:
+    """Raise NotRead for a preposition that begins a sentence, and for a change compared with another."""
+    if PREPOSITION.match(match.group()) and OPENING.fullmatch(masked, 0, match.start()):
+        raise NotRead("where or when something is, and no comparison")
+    part = max((masked.rfind(mark, 0, match.start()) for mark in ".;:"), default=-1) + 1
+    aside = ASIDE.match(masked, part)
+    told = [figure.kind for figure in sentence.figures if match.end() <= figure.start < end]
+    if THE_CHANGE.search(masked, aside.end() if aside else part, end) or "percent" in told[:1]:
+        raise NotRead("a comparison of changes, not of figures")
 
 
 def _than_ours(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
@@ -334,6 +361,8 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
         if place.end <= match.start() and not is_group(place) and place.kind != "that region"
     ]
     subject = _subject_after(sentence, masked, match)
+    if subject is None and COMPARED_WITH_IT.search(masked, 0, match.start()):
+        raise NotRead("a rank of what another figure is compared with")
     area, assumed = subject.name if subject else "", FREE
     part = max(masked.rfind(mark, 0, match.start()) for mark in ";:") + 1
     after = any(place.start >= match.end() and place.kind in ("area", "force") for place in sentence.places)
@@ -346,6 +375,13 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
     kind = "rank_lowest" if lowest else "rank_highest"
     last_word = subject.end if subject and is_next(match) else match.end()
     return WordedClaim(match.start(), last_word, kind, measure, place, "rank", area, group, assumed)
+
+
+# "Far below the highest in the country": the rank is that of another place.
+COMPARED_WITH_IT = re.compile(
+    r"\b(?:above|over|below|under|behind|ahead of|short of|than|off|near|close to|compared (?:with|to)|against|twice|double|half|beats?|trails?|rival\w*|match\w*)"
+    r" (?:that of )?(?:the|its|their|our)(?: (?:country|region|county|nation)'s)? $"
+)
 
 
 def is_next(match: re.Match[str]) -> bool:
@@ -489,6 +525,8 @@ def _refuse_others(
         raise NotRead("a change of something else")
     if level is None and (match["up5"] or match["down5"]):
         raise NotRead("a change of something else")
+    if (match["more"] or match["fewer"]) and THE_CHANGE.search(clause + match.group()):
+        raise NotRead("a comparison of changes, not of figures")
     if match["up5"] or match["down5"] or match["same"] or TIMES_THE.match(masked, match.end()):
         return
     after = sentence.text[match.end() : match.end() + 40]

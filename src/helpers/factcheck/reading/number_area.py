@@ -112,7 +112,7 @@ def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, 
     chosen = _plain(sentence, number, chosen)
     if chosen.kind == "districts":
         return chosen.name, [Assumed.FREELY]
-    if chosen.start >= number.end and chosen is not linked and context.own_area not in ("", chosen.name):
+    if chosen.start >= number.end and chosen is not linked and chosen.name != context.own_area:
         return chosen.name, [Assumed.AREA_AFTER]
     if chosen.kind == "that" and chosen.name == context.last_area != context.own_area:
         return chosen.name, [Assumed.AREA_BEFORE]
@@ -316,10 +316,11 @@ def is_compared(sentence: Parsed, place: Place) -> bool:
     return COMPARED.search(sentence.text[max(0, place.start - 60) : place.start]) is not None
 
 
-# "From 1,116 to 912, so Durham has overtaken it": a clause of its own, with its own subject.
+# "From 1,116 to 912, so Durham has overtaken it", "a fall of 2%, at a time when England and Wales rose": a
+# clause of its own, with its own subject.
 APART = re.compile(
-    r"[:;]|, (?:so|when|while|whereas|meaning|which means|because|although|though|leaving|putting)\b"
-    r"|\b(?:at a time when|(?:even|just) as|in (?:a|the same|the) (?:year|period|time|month) (?:when|that|in which))\b"
+    r"[:;]|, (?:as|so|when|while|whereas|meaning|which means|because|although|though|leaving|putting)\b"
+    r"|\b(?:at a time when|(?:even|just) as|(?:in|over) (?:a|the same|the) (?:year|period|time|month) (?:when|that|in which))\b"
 )
 
 

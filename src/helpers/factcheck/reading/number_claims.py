@@ -151,19 +151,35 @@ def other_readings(
     if claim.plain_kind in ("change", "change_percent"):
         if not claim.comparator:
             return ()
-        plain = THAN_BEFORE.match(sentence.text, number.end)
+        later = any(number.end <= period.start and claim.date < period.date for period in sentence.periods)
+        plain = THAN_BEFORE.match(sentence.text, number.end) and not later
         since = SO.match(sentence.text) and Assumed.DATE_BEFORE in left_open
-        since = since or (
-            Assumed.EARLIER_DATE in left_open and FOLLOWS.search(sentence.text, 0, number.start) is not None
-        )
+        since = since or (not plain and FOLLOWS.search(sentence.text, 0, number.start) is not None)
         turned = _turned(claim)
+        apposed = _is_beside_the_earlier(sentence, number)
         return (
             *(() if plain else (turned,)),
+            *((replace(claim, published=turned.published),) if apposed else ()),
             *((replace(turned, published=claim.published),) if since else ()),
         )
     open_date = {Assumed.DATE_BEFORE, Assumed.DATE_RELEASE} & set(left_open)
     dates = _year_before(sentence, claim) if open_date else []
     return tuple(replace(claim, date=date) for date in dates)
+
+
+# "That compares with 830 five years before, 110 fewer": by so much the earlier figure was lower.
+BESIDE = re.compile(r"[,:(–—-] ?(?:or |that is |which is |which was |some |about |just )*$")
+MORE_ALONE = re.compile(r" (?:[a-z]+ ){0,2}?(?:more|fewer|higher|lower|less)\b(?! than)")
+
+
+def _is_beside_the_earlier(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether a change stands in apposition to a figure of an earlier time."""
+    previous = sentence.previous(number)
+    first = 0 if previous is None else previous.end
+    dated = any(first <= period.start and period.end <= number.start for period in sentence.periods)
+    dated = dated or (previous is not None and sentence.text[: previous.start].rstrip().endswith("with"))
+    beside = BESIDE.search(sentence.text, first, number.start)
+    return bool(previous and dated and beside and MORE_ALONE.match(sentence.text, number.end))
 
 
 def _year_before(sentence: Parsed, claim: Claim) -> list[str]:

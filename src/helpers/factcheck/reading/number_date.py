@@ -798,7 +798,7 @@ def is_opening(lead: str) -> bool:
 
 # "The rate two years earlier was 130".
 OPENED = re.compile(
-    r"(?:^|[,;:.] |\b(?:and|but|while|whereas) )(?:(?:at the same (?:time|point|stage|date)|in|the|just|only|its|their|rate|figure|number|total|count|tally) )*$",
+    r"(?:^|[,;:.] |\b(?:and|but|while|whereas) )(?:(?:at the same (?:time|point|stage|date)|in|the|just|only|its|their|our|local|equivalent|corresponding|comparable|same|force|county|rate|figure|number|total|count|tally) )*$",
     re.IGNORECASE,
 )
 

@@ -22,9 +22,11 @@ from helpers.factcheck.reading.ways import (
     DOWN_ANY,
     DOWN_BESIDE,
     DOWN_NOUN,
+    DOWN_THAN,
     UP_ANY,
     UP_BESIDE,
     UP_NOUN,
+    UP_THAN,
 )
 
 AMOUNT = "an amount without a figure"
@@ -106,8 +108,10 @@ DIRECTION_AFTER = re.compile(
     rf" ?(?:year-on-year |annual |yearly |overall )?(?:(?P<up>{RISE}|above)|(?P<down>{FALL}|below))\b",
     re.IGNORECASE,
 )
+# "Lower by 49", but never "a lower rate of 127".
+OF_A_LEVEL = rf"(?:{UP_THAN}|{DOWN_THAN})(?: \w+){{0,2}},? of\b"
 BY = re.compile(
-    rf"\b(?:{RISE}|{FALL})(?: \w+){{0,2}},? (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $|\b{CHANGED}(?: (?:on|from|over|since|in)\b[^.;,0-9]{{0,40}})? (?:is|was|amounts to|comes to|came to)(?: therefore| thus| only| just)? $",
+    rf"\b(?!{OF_A_LEVEL})(?:{RISE}|{FALL})(?: \w+){{0,2}},? (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $|\b{CHANGED}(?: (?:on|from|over|since|in)\b[^.;,0-9]{{0,40}})? (?:is|was|amounts to|comes to|came to)(?: therefore| thus| only| just)? $",
     re.IGNORECASE,
 )
 MORE = re.compile(
@@ -331,8 +335,14 @@ RATE_OF = re.compile(
 OURS_AFTER = re.compile(r" (?:(?:registered|convicted|sex|sexual) )*(?:offenders|RSOs)\b")
 
 
+# "A net four came off the register": how much it changed, and not how many were removed.
+NET = re.compile(r"\bnet (?:about |just |some )?$", re.IGNORECASE)
+
+
 def _refuse_what_is_not_ours(sentence: Parsed, number: Quantity) -> None:
     """Raise NotRead where a number is told as a rate of something else, or of what was told before it."""
+    if NET.search(sentence.text, 0, number.start):
+        raise NotRead("a net change, which is not read")
     if OF_THAT_CASE.search(sentence.text, 0, number.start):
         raise NotRead("of what the sentence before tells, which is not read")
     if OF_EARLIER_VERSION.search(sentence.text, 0, number.start):
@@ -752,8 +762,19 @@ def _direction(before: str, after: str) -> str:
     """Return + or - by the word after a number, else by the nearest before it in its clause, else nothing."""
     close = DIRECTION_AFTER.match(after)
     clause = re.split(r"[.;:]", before)[-1][-80:]
-    match = close or last_match(DIRECTION, OTHER_CHANGE.sub("", QUALIFIED.sub("", clause)))
+    match = close or last_match(DIRECTION, _without_sizes(OTHER_CHANGE.sub("", QUALIFIED.sub("", clause))))
     return "" if match is None else "+" if match["up"] else "-"
+
+
+# "The fall was larger, 2.8 per cent": how large a change was, and not which way.
+SIZE_OF_IT = re.compile(rf"\b(?:{UP_THAN}|{DOWN_THAN})\b(?! by\b)", re.IGNORECASE)
+A_CHANGE = re.compile(rf"\b{CHANGED}s?\b", re.IGNORECASE)
+
+
+def _without_sizes(words: str) -> str:
+    """Return the words before a percentage, without those for the size of a change that they name."""
+    change = A_CHANGE.search(words)
+    return words if change is None else words[: change.end()] + SIZE_OF_IT.sub("", words[change.end() :])
 
 
 # "A rise of 4.3 per cent, smaller than the 4.8 of the year before": neither is a fall.

@@ -20,7 +20,8 @@ DOWN_GOING = r"falling|dropping|shrinking|declining|decreasing|dipping|coming do
 UP_NOUN = r"rise|increase|growth|jump|hike|leap|surge|climb|spike|expansion"
 DOWN_NOUN = r"fall|drop|decrease|decline|reduction|dip|slump|plunge|cut"
 # Words of a figure against another that need no verb.
-UP_BESIDE = r"more|higher|longer|bigger|larger|added|additions?|adding|gain\w*"
-DOWN_BESIDE = r"fewer|lower|less|shorter|smaller|reduc\w+"
+UP_THAN, DOWN_THAN = "more|higher|longer|bigger|larger", "fewer|lower|less|shorter|smaller"
+UP_BESIDE = rf"{UP_THAN}|added|additions?|adding|gain\w*"
+DOWN_BESIDE = rf"{DOWN_THAN}|reduc\w+"
 UP_ANY = rf"{UP_PAST}|{UP_NOW}|{UP_GOING}|{UP_NOUN}s?|crept|creep\w*|leaps?"
 DOWN_ANY = rf"{DOWN_PAST}|{DOWN_NOW}|{DOWN_GOING}|{DOWN_NOUN}s?|slipped|eased"
