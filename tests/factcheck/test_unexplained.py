@@ -52,6 +52,54 @@ def test_one_of_a_sentence_that_says_more_than_is_understood_is_left_open(text: 
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "day", "area"),
+    [
+        # 82 applied to Lincolnshire Police from 2017 to 2021, and 72 came off the register.
+        (
+            "From 2017 to 2021, 82 people applied to come off it, and all but ten did.",
+            "ten",
+            "2022-05-12",
+            "Lincolnshire",
+        ),
+        (
+            "North Wales was just above Greater Manchester with 175.",
+            "175",
+            "2024-11-07",
+            "Greater Manchester",
+        ),
+        ("Cumbria's 594 was well below Lancashire with 3,411.", "3,411", "2020-11-07", "Lancashire"),
+        (
+            "Greater Manchester has 3,411, more than Lancashire and Cumbria put together.",
+            "3,411",
+            "2020-11-07",
+            "Lancashire",
+        ),
+        (
+            "In 2022 all but 13 of the county's 1,188 registered offenders were at level one.",
+            "1,188",
+            "2023-11-07",
+            "Norfolk",
+        ),
+        (
+            "Its latest report has two grades of good, one of adequate and five of inadequate.",
+            "good",
+            "2025-03-06",
+            "Kent",
+        ),
+        (
+            "Police manage sex offenders well. Two were good, including the use of powers.",
+            "good",
+            "2025-03-06",
+            "Kent",
+        ),
+    ],
+)
+def test_what_counts_others_is_not_accused(text: str, words: str, day: str, area: str):
+    article = f"# Registered sex offenders\n\n{area} Police is adequate at managing sex offenders.\n\n{text}"
+    assert verdict(article, words, day, area) != "disagrees"
+
+
 def test_a_change_is_of_the_area_as_which_its_two_figures_were_read():
     text = "There were 1,023 people on the register in the region, up from 1,019.\n\nThat is four more."
     assert verdict(f"# New figures\n\n{text}", "four", "2023-11-10", "North Wales") == "arithmetic"

@@ -70,29 +70,55 @@ LOCALLY = re.compile(
 COMPARED_WITH = re.compile(
     r"\b(?:(?:as )?compared (?:with|to)|against|versus) (?:just |only |about |some |the )*$", re.IGNORECASE
 )
+# "All but ten were successful": so many were not.
+EXCEPTED = re.compile(
+    r"\b(?:all|every|each|none|every(?:one|body)) (?:but|except|bar|save|apart from|other than) (?:for |just |only |about |some )*$",
+    re.IGNORECASE,
+)
+# "North Wales was just above Greater Manchester with 175": of either.
+BESIDE_A_PLACE = re.compile(
+    r"\b(?:above|below|behind|under|over|ahead of|to) (?:the |that of )?$", re.IGNORECASE
+)
+WITH = re.compile(r"(?:'s)?,? (?:with|on|at) (?:a rate of |just |only |about |some )*")
 NOTHING_MORE = re.compile(r"[\"”'’]?[.;]|$")
 
 
 def left_open(parsed: Parsed, stated: Stated) -> str:
     """Return why the words leave open of when, or of whom, a figure is; empty where they do not."""
-    assumed = set(stated.assumed)
+    return _of_when(parsed, stated) or _of_whom(parsed, stated) or _of_which_place(parsed, stated)
+
+
+def _of_when(parsed: Parsed, stated: Stated) -> str:
     named = any(period.date == stated.claim.date for period in parsed.periods)
-    if FILLED_IN & assumed and not named and ANOTHER_TIME.search(parsed.text):
+    filled_in = FILLED_IN & set(stated.assumed) and not named
+    if filled_in and ANOTHER_TIME.search(parsed.text):
         return "its words name another time than the latest figures are of"
-    if FILLED_IN & assumed and not named and OWN_COUNT.match(parsed.text):
+    if filled_in and OWN_COUNT.match(parsed.text):
         return "it may be the force's own count of that day"
-    if AREAS & assumed and _is_one_of_two(parsed, stated):
-        return "two figures stand side by side, and of whom or of when each is it does not say"
     if NAMED_YEAR.match(parsed.text, stated.end):
         return "it is of a year that is named in other words"
+    return ""
+
+
+def _of_whom(parsed: Parsed, stated: Stated) -> str:
+    if EXCEPTED.search(parsed.text, 0, stated.start):
+        return "it is of those that are left out"
     if stated.claim.measure == COUNT and OF_ALL_KINDS.search(parsed.text):
         return "it may be of offenders of all kinds"
-    of_courts = stated.claim.measure.endswith("_rate")
-    if of_courts and AREAS & assumed and IN_A_PART.search(parsed.text):
+    return ""
+
+
+def _of_which_place(parsed: Parsed, stated: Stated) -> str:
+    area_open = AREAS & set(stated.assumed)
+    if area_open and _is_one_of_two(parsed, stated):
+        return "two figures stand side by side, and of whom or of when each is it does not say"
+    if _is_of_either(parsed, stated):
+        return "which of the two places has so many, its words do not tell"
+    if area_open and stated.claim.measure.endswith("_rate") and IN_A_PART.search(parsed.text):
         return "it may be of a region, or of a part of the area"
-    if AREAS & assumed and OF_SEVERAL.search(parsed.text):
+    if area_open and OF_SEVERAL.search(parsed.text):
         return "it may be of some areas together"
-    if Assumed.AREA_BEFORE in assumed and LOCALLY.search(parsed.text):
+    if Assumed.AREA_BEFORE in stated.assumed and LOCALLY.search(parsed.text):
         return "its words mean the area of the article"
     if _is_second(parsed, stated) or _is_compared_alone(parsed, stated):
         return "two figures are compared, and of which place or time this one is it does not say"
@@ -108,6 +134,17 @@ def _is_one_of_two(parsed: Parsed, stated: Stated) -> bool:
     listed = parsed.listed(number) if number is not None else []
     dated = [period for period in parsed.periods if period.date or period.years]
     return len(listed) > 1 and not parsed.places and len(dated) < len(listed)
+
+
+def _is_of_either(parsed: Parsed, stated: Stated) -> bool:
+    """Return whether a figure follows a place that another was said to be above or below."""
+    return any(
+        place.end <= stated.start
+        and WITH.fullmatch(parsed.text, place.end, stated.start)
+        and BESIDE_A_PLACE.search(parsed.text, 0, place.start)
+        and any(other.end <= place.start for other in parsed.places)
+        for place in parsed.places
+    )
 
 
 def _is_compared_alone(parsed: Parsed, stated: Stated) -> bool:

@@ -16,7 +16,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import EFFECTIVENESS, LATEST, MANAGING, ONE_IN, Claim, about
 from helpers.factcheck.judging.findings import since
-from helpers.factcheck.judging.left_open import left_open
+from helpers.factcheck.judging.left_open import EXCEPTED, left_open
 from helpers.factcheck.judging.not_as_told import without_what_is_told_otherwise
 from helpers.factcheck.judging.other_findings import REMOVALS, is_the_rest, told_beside, told_of_several
 from helpers.factcheck.judging.plain_words import is_plain, on_another_base, plain_mask
@@ -144,6 +144,8 @@ def _of_its_requests(at: int, answers: Sequence[Answer], article: Article, evide
     """Return the answer, that on Sarah's Law by the place and time of a right number of its sentence."""
     judged, claim, stated = answers[at], answers[at].claim, article.stated
     if judged.verdict in AGREEING or not claim.measure.startswith(("csods_", "removal")):
+        return judged
+    if EXCEPTED.search(stated[at].passage.text, 0, stated[at].start):
         return judged
     findings = [
         finding
@@ -570,10 +572,17 @@ def _since_in_a_run(sentence: Parsed, stated: Stated) -> int:
     return years[0] if taken else 0
 
 
+# "All but 13 of the 1,188 registered offenders were managed at level one": the whole is of all levels.
+A_WHOLE = re.compile(r"\bof (?:the |its |our |their |all |(?:the )?[\w-]+['’]s )+$", re.IGNORECASE)
+ON_THE_REGISTER = re.compile(r" (?:RSOs|registered (?:(?:sex|sexual) )?offenders|on the register)\b")
+
+
 def of_another_kind(judged: Answer, stated: Stated) -> bool:
-    """Return whether a figure is right of another measure, and its own words name none."""
+    """Return whether a figure is right of another measure, which its words may be of."""
+    text = stated.passage.text
+    whole = A_WHOLE.search(text, 0, stated.start) and ON_THE_REGISTER.match(text, stated.end)
     told = judged.slip is not None and judged.slip.kind == ANOTHER_MEASURE
-    return told and Assumed.MEASURE in stated.assumed
+    return told and (Assumed.MEASURE in stated.assumed or bool(whole and judged.claim.measure != COUNT))
 
 
 def _of_another_measure(judged: Answer, evidence: Evidence) -> Answer | None:

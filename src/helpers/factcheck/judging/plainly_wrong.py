@@ -139,19 +139,9 @@ def _is_unexplained(judged: Answer, stated: Stated) -> bool:
 
 def _is_wrong(look: Around, at: int) -> bool:
     """Return whether a statement is wrong in every reading that its words allow."""
-    stated = look.article.stated[at]
-    if {Assumed.FITTED, Assumed.AREA_AFTER} & set(stated.assumed) or on_another_base(stated):
+    if _is_open(look, at):
         return False
-    if look.article.published is None and DATES & set(stated.assumed):
-        return False  # it may be of a later date than all that are named
-    if _points_elsewhere(look, at):
-        return False
-    slip = look.judged[at].slip
-    if slip is not None and slip.kind in (ROUNDED, YEAR_AFTER, LEFT_OVER):
-        return False
-    if of_another_kind(look.judged[at], stated) or _counts_all_offenders(look, at):
-        return False
-    claim = look.judged[at].claim
+    stated, claim = look.article.stated[at], look.judged[at].claim
     if claim.kind == "grade":
         return _goes_on_about_grades(look, at)
     if claim.measure == NATION_SHARE:
@@ -177,6 +167,20 @@ def _is_wrong(look: Around, at: int) -> bool:
         _is_stale,
     )
     return not freely and any(rule(look, at) for rule in told)
+
+
+def _is_open(look: Around, at: int) -> bool:
+    """Return whether a statement may be of another base, place, time or measure, or is right but rounded."""
+    stated, slip = look.article.stated[at], look.judged[at].slip
+    if {Assumed.FITTED, Assumed.AREA_AFTER} & set(stated.assumed) or on_another_base(stated):
+        return True
+    if look.article.published is None and DATES & set(stated.assumed):
+        return True  # it may be of a later date than all that are named
+    if slip is not None and slip.kind in (ROUNDED, YEAR_AFTER, LEFT_OVER):
+        return True
+    if of_another_kind(look.judged[at], stated) or _counts_all_offenders(look, at):
+        return True
+    return _points_elsewhere(look, at)
 
 
 # "Of all 717 offenders under multi-agency management, 82% are on the register".
@@ -441,11 +445,18 @@ OTHER_QUESTION = re.compile(
 )
 
 
+# "Two were good", "it has two grades of good and one of adequate": on several questions.
+COUNTED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|[2-9])\b(?! (?:years?|months?|of the five)\b)",
+    re.IGNORECASE,
+)
+
+
 def _goes_on_about_grades(look: Around, at: int) -> bool:
     """Return whether a grade goes on about the question on which the sentence before has a right one."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
     sentence = look.sentences[stated.passage.number]
-    if OTHER_QUESTION.search(sentence.parsed.text):
+    if OTHER_QUESTION.search(sentence.parsed.text) or COUNTED.search(sentence.parsed.text):
         return False
     if set(stated.assumed) - {Assumed.MEASURE, *AMONG}:
         return _never_given(look, at)

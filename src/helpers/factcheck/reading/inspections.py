@@ -149,6 +149,11 @@ OF_OTHERS = re.compile(
     r"(?![^.;]*\b(?:force|police|constabulary)\b)[^.;:]*$",
     re.IGNORECASE,
 )
+# "Two grades of good, one of adequate", "two were good": of several questions.
+COUNTED = re.compile(
+    rf"(?<!one of )\b{SHORT_NUMBER}(?: (?:of them|grades?|marks?|ratings?|areas?|questions?|of|were|was|are|is))+ [\"“‘']?$",
+    re.IGNORECASE,
+)
 # "Good is the second best of five grades".
 DEFINED = re.compile(
     r"[\"“]?[A-Z][a-z]+(?: [a-z]+)? (?:is|means|would (?:be|mean))\b(?! the (?:word|verdict|grade|mark|rating)\b)"
@@ -160,6 +165,7 @@ def _is_not_given(text: str, match: re.Match[str]) -> bool:
     defined = match.start() <= 1 and DEFINED.match(text)
     before = text[: match.start()]
     denied = TO_NOBODY.search(before) or BELOW.search(before) or OF_OTHERS.search(before)
+    denied = denied or COUNTED.search(before)
     return bool(defined or denied or BESIDE_A_NOUN.match(text, match.end()))
 
 

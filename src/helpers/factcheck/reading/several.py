@@ -33,6 +33,7 @@ AND = re.compile(
     re.IGNORECASE,
 )
 EACH = re.compile(r" (?:[a-z]+ ){0,2}(?:each|apiece)\b")
+THAN = re.compile(r"\bthan\b")
 FORCES = re.compile(r"\b(?:forces|areas|constabularies|counties)\b")
 RATES = re.compile(r"\brates?\b|100,?000|\baverage\b", re.IGNORECASE)
 
@@ -104,6 +105,8 @@ def _is_sum(sentence: Parsed, number: Quantity, run: list[Place]) -> bool:
     ]
     if not run or number not in figures or run[0].start < number.start < run[-1].end:
         return False
+    if THAN.search(sentence.text, number.end, run[0].start):
+        return False  # "it has 3,411, more than Lancashire and Cumbria put together"
     inside = [figure for figure in figures if run[0].start < figure.start < run[-1].end]
     if len(inside) == len(run) - 1 and ADJACENT.fullmatch(sentence.text, run[-1].end, number.start):
         return False  # "between them: South Wales 1,778, Gwent 824 and Dyfed-Powys 604"
