@@ -71,7 +71,7 @@ FLOORS = {
         "category": (5, 5),
         "cause_of_concern": (5, 5),
         "change_number": (10, 10),
-        "change_percent": (9, 9),
+        "change_percent": (8, 9),
         "count": (49, 52),
         "direction": (4, 4),
         "grade": (7, 8),
@@ -85,7 +85,7 @@ FLOORS = {
         "sarahs_law": (20, 20),
         "share": (1, 1),
         "survey": (12, 14),
-        "all": (164, 172),
+        "all": (163, 172),
     },
     "second_tuning": {
         "breach": (3, 3),
@@ -262,11 +262,11 @@ FLOORS = {
         "direction": (36, 49),
         "grade": (17, 23),
         "one_in": (27, 31),
-        "rank": (23, 35),
-        "rate": (111, 116),
-        "all": (624, 756),
+        "rank": (24, 35),
+        "rate": (109, 116),
+        "all": (623, 756),
     },
-    "fourth_blind": {"all": (1748, 1981)},
+    "fourth_blind": {"all": (1743, 1981)},
 }
 
 

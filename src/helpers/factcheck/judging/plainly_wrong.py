@@ -150,23 +150,21 @@ def _is_wrong(look: Around, at: int) -> bool:
     if claim.kind == "compared" and (_against_both(look, at) or against_its_own_figure(look, at)):
         return True
     if claim.plain_kind in IN_WORDS and (freely or claim.unit in ("word", "rank")):
-        sentence = look.sentences[stated.passage.number]
-        around = (*sentence.before[-1:], sentence.parsed)
-        explained = is_explained(look.judged[at], stated, around, look.evidence)
-        return (not freely and _beside_right(look, at)) or (explained and wrong_in_words(look, at))
-    told = (
-        against_its_rate,
-        from_a_right_base,
-        named_outright,
-        _beside_right,
-        _beside_its_kind,
-        _of_its_paragraph,
-        _exchanged,
-        _by_slip,
-        _by_itself,
-        _is_stale,
-    )
-    return not freely and any(rule(look, at) for rule in told)
+        beside = not freely and _beside_right(look, at)
+        return beside or (_is_explained(look, at) and wrong_in_words(look, at))
+    if freely:
+        return False
+    if any(rule(look, at) for rule in BESIDE):
+        return True
+    return _is_explained(look, at) and any(rule(look, at) for rule in FOLLOWING)
+
+
+def _is_explained(look: Around, at: int) -> bool:
+    """Return whether a slip explains what would be wrong, or its sentence is understood as a whole."""
+    stated = look.article.stated[at]
+    sentence = look.sentences[stated.passage.number]
+    around = (*sentence.before[-1:], sentence.parsed)
+    return is_explained(look.judged[at], stated, around, look.evidence)
 
 
 def _is_open(look: Around, at: int) -> bool:
@@ -843,3 +841,12 @@ def _named_between(parsed: Parsed, start: int, end: int, area: str = "") -> bool
 
 def _in_brackets(parsed: Parsed, number: Quantity) -> bool:
     return parsed.text[: number.start].endswith("(") and parsed.previous(number) is not None
+
+
+# What a right figure beside a statement decides, whatever else its sentence says.
+BESIDE = (
+    *(against_its_rate, from_a_right_base, named_outright),
+    *(_beside_its_kind, _exchanged, _by_slip, _is_stale),
+)
+# What follows from how figures go on, in a sentence that says nothing else.
+FOLLOWING = (_beside_right, _of_its_paragraph, _by_itself)

@@ -8,6 +8,7 @@ is short and has no word that was not understood.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from helpers.analysis import comparisons as compare
@@ -24,6 +25,11 @@ from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
 OF_PEOPLE = (
     *(COUNT, RATE, ONE_IN),
     *("mappa_total", "level1_rso", "cat2_violent", "cat3_other_dangerous"),
+)
+# What else is said of people, places and days without another meaning, and the digits of a figure itself.
+BESIDES = re.compile(
+    r"[0-9]+|aged|end|residents?|inhabitants?|borders?|sides?|point|time|month|when|which|another|such|spring|counted",
+    re.IGNORECASE,
 )
 # A sentence of more figures is seldom understood as a whole.
 FIGURES = 2
@@ -43,23 +49,29 @@ def is_explained(judged: Answer, stated: Stated, sentences: Sequence[Parsed], ev
         return Assumed.MEASURE not in stated.assumed
     if claim.kind.startswith("change") and claim.measure not in evidence.measures:
         return False  # surveys are no series: "police lost track of 12 more last week"
-    if claim.kind in ("range", EACH_YEAR) or _is_between(claim, sentences, evidence):
+    between = _ends_told(claim, sentences, evidence)
+    if claim.kind in ("range", EACH_YEAR) or between == BOTH:
         return True
     if claim.measure not in OF_PEOPLE:
         return len(sentence.figures) <= FIGURES
-    return is_understood(sentence, FIGURES if claim.kind == "level" else 1)
+    return is_understood(sentence, FIGURES if claim.kind == "level" or between else 1)
 
 
 def is_understood(sentence: Parsed, figures: int) -> bool:
     """Return whether a sentence has so few figures, and no word but those with which our figures are told."""
     words = WORD.findall(plain_mask(sentence))
-    return len(sentence.figures) <= figures and all(PLAIN.fullmatch(word) for word in words)
+    told = all(PLAIN.fullmatch(word) or BESIDES.fullmatch(word) for word in words)
+    return told and len(sentence.figures) <= figures
 
 
-def _is_between(claim: Claim, sentences: Sequence[Parsed], evidence: Evidence) -> bool:
-    """Return whether both counts stand there of which a change is told."""
+# The counts between which a change is.
+BOTH = 2
+
+
+def _ends_told(claim: Claim, sentences: Sequence[Parsed], evidence: Evidence) -> int:
+    """Return how many of the two counts between which a change is stand in some sentences."""
     if not claim.kind.startswith("change"):
-        return False
+        return 0
     ends = [compare.level(evidence, claim.measure, year, claim.area) for year in (claim.year, since(claim))]
     told = {figure.value for sentence in sentences for figure in sentence.figures}
-    return all(end is not None and end.value is not None and f"{end.value:g}" in told for end in ends)
+    return sum(end is not None and end.value is not None and f"{end.value:g}" in told for end in ends)
