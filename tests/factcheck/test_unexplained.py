@@ -103,3 +103,29 @@ def test_what_counts_others_is_not_accused(text: str, words: str, day: str, area
 def test_a_change_is_of_the_area_as_which_its_two_figures_were_read():
     text = "There were 1,023 people on the register in the region, up from 1,019.\n\nThat is four more."
     assert verdict(f"# New figures\n\n{text}", "four", "2023-11-10", "North Wales") == "arithmetic"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "day", "area"),
+    [
+        (
+            "Some 1,385 people fall under the arrangements, compared with 1,352 in 2010.",
+            "fall",
+            "2011-10-20",
+            "Northumbria",
+        ),
+        (
+            "It is North Wales that has the highest rate in the country, at 166.",
+            "highest",
+            "2023-11-03",
+            "Wales",
+        ),
+        ("It recorded 1,123, the largest number it has reported.", "largest", "2024-11-05", "Durham"),
+        ("Durham is near. Cumbria had the highest rate.", "highest", "2024-11-05", "Northumbria"),
+    ],
+)
+def test_a_way_or_rank_that_may_be_another_is_not_accused(text: str, words: str, day: str, area: str):
+    article = (
+        f"# Registered sex offenders\n\n{area} has published figures on offenders under MAPPA.\n\n{text}"
+    )
+    assert verdict(article, words, day, area) != "disagrees"

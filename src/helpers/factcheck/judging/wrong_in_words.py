@@ -95,7 +95,18 @@ GROUPED = re.compile(r"\b(?:region\w*|nationally|nationwide|the country|Welsh)\b
 
 def wrong_in_words(look: Around, at: int) -> bool:
     """Return whether a statement in words is wrong whichever area, date and measure near it is meant."""
-    return _far_enough(look, at) and _wrong_in_words(look, look.judged[at].claim, look.article.stated[at])
+    if not _far_enough(look, at) or _is_bare_rank(look, at):
+        return False
+    return _wrong_in_words(look, look.judged[at].claim, look.article.stated[at])
+
+
+def _is_bare_rank(look: Around, at: int) -> bool:
+    """Return whether no slip explains a rank, and none before it tells in which group it is."""
+    claim, stated = look.judged[at].claim, look.article.stated[at]
+    if not claim.kind.startswith("rank") or look.judged[at].slip is not None:
+        return False
+    next_to_it = NEXT.match(stated.passage.text, stated.start)
+    return not (next_to_it or _other_end(look, claim, look.sentences[stated.passage.number]))
 
 
 def _far_enough(look: Around, at: int) -> bool:
@@ -307,6 +318,10 @@ def _of_the_force(stated: Stated) -> bool:
     return FORCE_ITSELF.match(stated.passage.text, stated.end) is not None
 
 
+# What Welsh papers write of Wales.
+THE_COUNTRY, WALES = re.compile(r"\bthe (?:country|nation)\b"), "Wales"
+
+
 def _readings(look: Around, claim: Claim, stated: Stated, sentence: Sentence) -> Iterator[Claim]:
     """Yield what the words say where another area, date, base or measure near them is meant."""
     text, around = sentence.parsed.text, (*sentence.before, sentence.parsed)
@@ -321,6 +336,8 @@ def _readings(look: Around, claim: Claim, stated: Stated, sentence: Sentence) ->
         if period.date.endswith("-03-31")
     ]
     dates, others = [claim.date], [claim.comparator]
+    if THE_COUNTRY.search(text) and look.evidence.region_of.get(claim.area) == WALES:
+        others += [f"{WALES} forces"]
     led_to = _led_to(look, claim, stated)
     if claim.plain_kind in COMPARING:
         others += [place.name for place in here if place.start >= stated.start]

@@ -363,6 +363,8 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
     subject = _subject_after(sentence, masked, match)
     if subject is None and COMPARED_WITH_IT.search(masked, 0, match.start()):
         raise NotRead("a rank of what another figure is compared with")
+    if OF_ITS_YEARS.match(masked, match.end()):
+        raise NotRead("a rank among its own years")
     area, assumed = subject.name if subject else "", FREE
     part = max(masked.rfind(mark, 0, match.start()) for mark in ";:") + 1
     after = any(place.start >= match.end() and place.kind in ("area", "force") for place in sentence.places)
@@ -377,6 +379,10 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
     return WordedClaim(match.start(), last_word, kind, measure, place, "rank", area, group, assumed)
 
 
+# "The largest number it has reported", "the highest that the force has known": of its own years.
+OF_ITS_YEARS = re.compile(
+    r"(?: [\w\ue000-\ue004-]+){0,4}?(?: that)? (?:it|they|we|the (?:force|county|area|register)|police) (?:has|have|had)(?: ever)? [a-z]+"
+)
 # "Far below the highest in the country": the rank is that of another place.
 COMPARED_WITH_IT = re.compile(
     r"\b(?:above|over|below|under|behind|ahead of|short of|than|off|near|close to|compared (?:with|to)|against|twice|double|half|beats?|trails?|rival\w*|match\w*)"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-_NO_FALL = r"(?! (?:short|behind|into|foul|victim))"
+# Neither "fall short of" nor "1,385 people fall under the arrangements".
+_NO_FALL = r"(?! (?:short|behind|into|foul|victim|under|within|outside))"
 UP_PAST = (
     r"rose|risen|increased|grew|grown|climbed|jumped|soared|surged|swollen|swelled|leapt|leaped|crept up|edged up"
     r"|inched up|shot up|expanded|ballooned|mushroomed|rocketed|spiked|lengthened|crept higher|edged higher|inched higher|got longer|got bigger"
@@ -18,7 +19,7 @@ DOWN_NOW = (
 UP_GOING = r"rising|growing|climbing|increasing|soaring|swelling|expanding|creeping up|going up|jumping|leaping|surging|getting (?:longer|bigger)"
 DOWN_GOING = r"falling|dropping|shrinking|declining|decreasing|dipping|coming down|going down|plunging|sliding|slipping|easing|getting (?:shorter|smaller)"
 UP_NOUN = r"rise|increase|growth|jump|hike|leap|surge|climb|spike|expansion"
-DOWN_NOUN = r"fall|drop|decrease|decline|reduction|dip|slump|plunge|cut"
+DOWN_NOUN = rf"fall{_NO_FALL}|drop|decrease|decline|reduction|dip|slump|plunge|cut"
 # Words of a figure against another that need no verb.
 UP_THAN, DOWN_THAN = "more|higher|longer|bigger|larger", "fewer|lower|less|shorter|smaller"
 UP_BESIDE = rf"{UP_THAN}|added|additions?|adding|gain\w*"
