@@ -201,53 +201,11 @@ def _counts_all_offenders(look: Around, at: int) -> bool:
     )
 
 
-# "One person in every 592.": a sentence without a verb says less of whom it is.
-VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|stands?|stood|comes?|came|rose|fell|grew|went|dropped|\w+ed|means?|it's|that's)\b",
-    re.IGNORECASE,
-)
-
-
-def _is_left_open(look: Around, at: int) -> bool:
-    """Return whether the words leave open of when a figure is, or of whom where another place fits."""
-    stated = look.article.stated[at]
-    if left_open(look.sentences[stated.passage.number].parsed, stated):
-        return True
-    before = Assumed.AREA_BEFORE in stated.assumed
-    return before and _says_little_of_whom(look, at) and _of_another_place(look, at)
-
-
-def _says_little_of_whom(look: Around, at: int) -> bool:
-    """Return whether a sentence has no verb, or is of "the county", where another was spoken of last."""
-    parsed = look.sentences[look.article.stated[at].passage.number].parsed
-    return not VERB.search(parsed.text) or any(place.kind == "that" for place in parsed.places)
-
-
-def _of_another_place(look: Around, at: int) -> bool:
-    """Return whether a figure is right of another place than that of the sentence before, and of its time."""
-    claim = look.judged[at].claim
-    right = other_reading(claim, look.article.stated[at], look.article, look.evidence)
-    return right is not None and right.area != claim.area and right.date == claim.date
-
-
-# "It means one in 680 is on it", first in a paragraph: of what the article is about, or of the last place.
-GOES_BACK = re.compile(r"[\"“]?(?:It|That|This|They)\b")
-
-
 def _points_elsewhere(look: Around, at: int) -> bool:
     """Return whether the words of a statement leave open of which place or period it is."""
-    period = over_another_period(look.judged[at], look.article.stated[at])
-    return period or _is_left_open(look, at) or _goes_back_to_another(look, at)
-
-
-def _goes_back_to_another(look: Around, at: int) -> bool:
-    """Return whether a pronoun that opens a paragraph may go back to another area, of which it is right."""
-    claim, stated = look.judged[at].claim, look.article.stated[at]
-    opens = not look.sentences[stated.passage.number].paragraph and GOES_BACK.match(stated.passage.text)
-    if Assumed.AREA_BEFORE not in stated.assumed or not opens or claim.kind not in ("level", *BOUNDS):
-        return False
-    others = look.article.readings.areas - {claim.area}
-    return any(agrees(replace(claim, area=area), look.evidence) for area in others)
+    stated = look.article.stated[at]
+    period = over_another_period(look.judged[at], stated)
+    return period or bool(left_open(look.sentences[stated.passage.number].parsed, stated))
 
 
 WE = re.compile(r"\b(?:we|us|ours?|here)\b", re.IGNORECASE)

@@ -46,6 +46,11 @@ WHEN_IT_WAS = re.compile(
 OVER_THAT_TIME = re.compile(
     r"\b(?:over|in|during) (?:that|this|the same) (?:time|period|span)\b", re.IGNORECASE
 )
+# "One person in every 592.": a sentence without a verb says less of whom it is.
+VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|stands?|stood|comes?|came|rose|fell|grew|went|dropped|\w+ed|means?|it's|that's)\b",
+    re.IGNORECASE,
+)
 OPEN_DATES = DATES - {Assumed.AMONG_DATES}
 UNDATED = "the article does not say when it came out, and the figure has no date of its own"
 
@@ -126,6 +131,7 @@ def _meant(look: Around, at: int, claim: Claim) -> Iterator[Claim]:
     points_at_a_place = _points_at_a_place(sentence.parsed, stated)
     if points_at_a_place:
         areas |= _areas_before(look, sentence) | _own(look)
+        areas |= set() if VERB.search(sentence.parsed.text) else look.article.readings.areas
     if OPEN_DATES & set(stated.assumed) and not _is_now(sentence.parsed, stated):
         dates |= {period.date for nearby in around for period in nearby.periods if period.date}
         dates |= _told(look, around) if points_at_a_place else set()

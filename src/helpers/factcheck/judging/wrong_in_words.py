@@ -348,7 +348,8 @@ def _readings(look: Around, claim: Claim, stated: Stated, sentence: Sentence) ->
     elif not (SINCE.match(text, stated.end) and claim.comparator and not RECORD.search(text[: stated.start])):
         areas += _areas_meant(look, stated, sentence)
         if DATES & set(stated.assumed) and not _is_now(claim, stated, sentence):
-            dates += [*(date for date, since in named if not since), f"{claim.year - 1}-03-31"]
+            dates += [date for date, since in named if not since]
+            dates += [f"{claim.year + by}-03-31" for by in (-1, 1)]
         if claim.kind.startswith("change"):
             others += [*(date for date, _ in named), ""]
     measures = (led_to,) if led_to else _measures_meant(claim, stated, sentence)
