@@ -122,6 +122,25 @@ def test_a_change_is_of_the_area_as_which_its_two_figures_were_read():
         ),
         ("It recorded 1,123, the largest number it has reported.", "largest", "2024-11-05", "Durham"),
         ("Durham is near. Cumbria had the highest rate.", "highest", "2024-11-05", "Northumbria"),
+        (
+            "The drop of 1.9 per cent comes as the total for England and Wales rose by 2.4 per cent to 68,357.",
+            "drop of 1.9",
+            "2023-11-10",
+            "Hertfordshire",
+        ),
+        (
+            "The rate now stands at 77 per 100,000, having edged up from 78 to 79 the year before.",
+            "edged up",
+            "2023-11-10",
+            "Hertfordshire",
+        ),
+        ("The highest rate of all was on Teesside, at 222.", "highest", "2023-11-10", "Hertfordshire"),
+        (
+            "Area has the highest rate, while numbers on Teesside have dropped.",
+            "highest",
+            "2024-11-01",
+            "Durham",
+        ),
     ],
 )
 def test_a_way_or_rank_that_may_be_another_is_not_accused(text: str, words: str, day: str, area: str):

@@ -50,7 +50,7 @@ def is_explained(judged: Answer, stated: Stated, sentences: Sequence[Parsed], ev
     if claim.kind.startswith("change") and claim.measure not in evidence.measures:
         return False  # surveys are no series: "police lost track of 12 more last week"
     between = _ends_told(claim, sentences, evidence)
-    if claim.kind in ("range", EACH_YEAR) or between == BOTH:
+    if claim.kind in ("range", EACH_YEAR) or (between == BOTH and claim.unit != "word"):
         return True
     if claim.measure not in OF_PEOPLE:
         return len(sentence.figures) <= FIGURES

@@ -101,12 +101,18 @@ def wrong_in_words(look: Around, at: int) -> bool:
 
 
 def _is_bare_rank(look: Around, at: int) -> bool:
-    """Return whether no slip explains a rank, and none before it tells in which group it is."""
+    """Return whether a rank may be of a place named beside it, or nothing tells in which group it is."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
-    if not claim.kind.startswith("rank") or look.judged[at].slip is not None:
+    if not claim.kind.startswith("rank"):
+        return False
+    sentence = look.sentences[stated.passage.number]
+    elsewhere = any(place.kind in PLACES and place.name != claim.area for place in sentence.parsed.places)
+    if AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed) and elsewhere:
+        return True  # "The highest rate of all was on Teesside, at 222."
+    if look.judged[at].slip is not None:
         return False
     next_to_it = NEXT.match(stated.passage.text, stated.start)
-    return not (next_to_it or _other_end(look, claim, look.sentences[stated.passage.number]))
+    return not (next_to_it or _other_end(look, claim, sentence))
 
 
 def _far_enough(look: Around, at: int) -> bool:

@@ -176,7 +176,7 @@ OF_SOMETHING_ELSE = re.compile(
 # "Dyfed-Powys, which has the lowest rate": what is said of the place before.
 RELATIVE = re.compile(r" ?(?:which|where|whose|who|with)\b| has\b")
 BELONGS = re.compile(
-    rf"(?![^.;\ue000]{{0,60}}\b(?:followed|ahead|trailed)\b)(?:{KIND} (?:rate|number|total|figure|count|rise|fall|increase|drop|one)\b)?[^.;\ue000]{{0,60}}? (?:belong(?:s|ed) to|(?:is|was|were|are|came|goes|went)(?: found| recorded| seen)?(?: in| to| that of| that in)?|in|by)(?: the)? (?={AREA})",
+    rf"(?![^.;\ue000]{{0,60}}\b(?:followed|ahead|trailed)\b)(?:{KIND} (?:rate|number|total|figure|count|rise|fall|increase|drop|one)\b)?[^.;\ue000]{{0,60}}? (?:belong(?:s|ed) to|(?:is|was|were|are|came|goes|went)(?: found| recorded| seen)?(?: in| on| to| that of| that in| that on)?|in|by)(?: the)? (?={AREA})",
     re.IGNORECASE,
 )
 # "The largest, Northumbria's, holds 2,032".

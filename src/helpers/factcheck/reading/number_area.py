@@ -320,7 +320,7 @@ def is_compared(sentence: Parsed, place: Place) -> bool:
 # clause of its own, with its own subject.
 APART = re.compile(
     r"[:;]|, (?:as|so|when|while|whereas|meaning|which means|because|although|though|leaving|putting)\b"
-    r"|\b(?:at a time when|(?:even|just) as|(?:in|over) (?:a|the same|the) (?:year|period|time|month) (?:when|that|in which))\b"
+    r"|\b(?:at a time when|(?:even|just|comes|came) as|(?:in|over) (?:a|the same|the) (?:year|period|time|month) (?:when|that|in which))\b"
 )
 
 
