@@ -150,6 +150,15 @@ def test_figures_under_a_heading_are_of_the_date_that_it_names():
     assert {found[words] for words in ("1,778", "1,023", "824", "604")} <= set(AGREEING)
 
 
+def test_a_date_in_a_heading_ends_where_the_latest_figures_are_told():
+    text = (
+        "# Fewer offenders on Teesside\n\n## Order breaches rose to 83 in 2023\n\nMinistry of Justice figures show 912 "
+        "registered sex offenders were living in the Cleveland Police area on March 31 this year.\n\n"
+        "County Durham, with 1,123, has the highest rate. Northumbria had 2,053 offenders."
+    )
+    assert verdict(text, "2,053", "2024-11-21", "Cleveland") == "disagrees"
+
+
 def test_an_article_without_an_area_goes_on_about_that_of_the_paragraph_before():
     text = (
         "# Register at a new high\n\nEngland and Wales had 62,435 registered sex offenders in March 2020.\n\n"

@@ -227,12 +227,12 @@ FLOORS = {
         "direction": (7, 11),
         "disclosure": (6, 7),
         "level": (3, 4),
-        "rank": (7, 8),
+        "rank": (6, 8),
         "rate": (10, 10),
         "share": (4, 4),
         "sum": (2, 3),
         "workload": (1, 1),
-        "all": (66, 83),
+        "all": (65, 83),
     },
     "second_blind": {
         "average": (4, 5),
@@ -262,11 +262,11 @@ FLOORS = {
         "direction": (36, 49),
         "grade": (17, 23),
         "one_in": (27, 31),
-        "rank": (23, 35),
+        "rank": (22, 35),
         "rate": (109, 116),
-        "all": (622, 756),
+        "all": (621, 756),
     },
-    "fourth_blind": {"all": (1743, 1981)},
+    "fourth_blind": {"all": (1742, 1981)},
 }
 
 

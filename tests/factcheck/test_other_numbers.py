@@ -113,3 +113,9 @@ def test_a_share_that_is_known_to_be_less_is_less(share: str, said: str):
         f"March 2016, {share} were successful."
     )
     assert verdict(text, share.removeprefix("fewer than "), "2022-08-18", "Lincolnshire") == said
+
+
+def test_a_comparison_of_the_missing_is_none_of_all_offenders():
+    # Seven were missing in Lincolnshire and six in Nottinghamshire, which has more registered offenders.
+    text = "A survey of 2015 found that seven were missing in Lincolnshire, fewer than in Nottinghamshire."
+    assert verdict(f"# Missing sex offenders\n\n{text}", "fewer", "2023-11-02", "Lincolnshire") == ""

@@ -1,8 +1,8 @@
 """Likely slips: where a wrong figure may have come from.
 
-A slip is a guess at how a figure went wrong, made only after the data have refuted it; it makes nothing wrong,
-but what an article says is more surely wrong where one explains it (``unexplained``). The kinds are those that
-published articles were found to make: ``data/README.md`` names them.
+A slip is a guess at how a figure went wrong, made only after the data have refuted it; it makes nothing
+wrong, but what an article says is more surely wrong where one explains it (``unexplained``). The kinds are
+those that published articles were found to make: ``data/README.md`` names them.
 """
 
 from __future__ import annotations

@@ -199,9 +199,12 @@ def _subject(sentence: Parsed) -> str:
 
 
 def _section_date(sentence: Parsed, context: Context) -> str:
-    """Return the only date that the heading above is about: that of the figures under it."""
+    """Return the only date that the heading above is about: that of the figures under it.
+
+    It is no longer theirs after a sentence on the latest ones.
+    """
     if not context.heading:
-        return context.section_date
+        return "" if main_date(sentence) == context.release else context.section_date
     dates = [period for period in sentence.periods if period.date or period.years]
     said = main_date(sentence) if len(dates) == 1 else ""
     return said if said.endswith("-03-31") and said < context.release else ""

@@ -244,7 +244,8 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     goes_on = context.last_measure == RATE and not number
     measure = RATE if (rated or goes_on) and not counts else COUNT
     word = "higher" if match["above"] else "lower"
-    if context.last_measure == "missing_rso" and not sentence.phrases:
+    spoken = [name for at, _, name in sentence.phrases if at < match.start()] or [context.last_measure]
+    if spoken[-1] == "missing_rso":
         raise NotRead("a comparison of the missing")
     kind = OVERTOOK if match["past"] or match["by"] else "compared"
     if match["times"]:
