@@ -41,8 +41,8 @@ KNOWN = re.compile(
     r"|\b(?:per|(?:for|in|to|of|out of) (?:every|each)|in) (?:100,000|hundred thousand)\b|\b(?:aged )?(?:10|ten) (?:and|or|years and) (?:over|older|above|up)\b|\baged (?:10|ten) or more\b"
     r"|\b(?:people|residents|inhabitants|population) (?:aged )?(?:over|above) (?:10|ten)\b|\b(?:over|above) the age of (?:10|ten)\b"
     r"|\b(?:of|among) (?:the |all )?(?:[0-9]+|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ ){0,2}(?:forces|areas)\b"
-    r"|\b(?:12|twelve) months (?:to|before|earlier|ago|previously|later|ending)\b|\b(?:in|over|within|the) (?:the )?(?:\w+ )?(?:12|twelve) months\b"
-    r"|\b(?:(?:[0-9]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty) years? (?:earlier|before|ago|later|previously)|(?:in|over|within|for|the) (?:the |those |these )?(?:past |last |first |next |same )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|twenty) years)\b",
+    r"|\b(?:12|twelve) months (?:to|before|earlier|ago|previously|later|ending)\b|\b(?:in|over|within|the) (?:the )?(?:space of )?(?:\w+ )?(?:12|twelve) months\b"
+    r"|\b(?:(?:[0-9]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty) years? (?:earlier|before|ago|later|previously)|(?:in|over|within|for|the) (?:the |those |these )?(?:past |last |first |next |same )?(?:[0-9]{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|twenty) years)\b",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import pytest
 from test_going_on import verdict
 
+from helpers.pages import FactCheck
+
 
 @pytest.mark.parametrize(
     ("text", "words", "day", "area"),
@@ -134,6 +136,18 @@ def test_a_change_is_of_the_area_as_which_its_two_figures_were_read():
             "2023-11-10",
             "Hertfordshire",
         ),
+        (
+            "It had grown before this year's fall, from 791 in 2020 to 815 in 2021.",
+            "fall",
+            "2023-11-10",
+            "Hertfordshire",
+        ),
+        (
+            "It is inadequate. In the previous round it had been judged adequate.",
+            "adequate",
+            "2024-12-12",
+            "Cambridgeshire",
+        ),
         ("The highest rate of all was on Teesside, at 222.", "highest", "2023-11-10", "Hertfordshire"),
         (
             "Area has the highest rate, while numbers on Teesside have dropped.",
@@ -148,3 +162,49 @@ def test_a_way_or_rank_that_may_be_another_is_not_accused(text: str, words: str,
         f"# Registered sex offenders\n\n{area} has published figures on offenders under MAPPA.\n\n{text}"
     )
     assert verdict(article, words, day, area) != "disagrees"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "day", "area"),
+    [
+        # 2,418 offenders of all kinds, of whom 1,736 are registered; and a rate per 100,000 people.
+        (
+            "A total of 2,418 sex offenders on the register were living here on March 31.",
+            "2,418",
+            "2022-11-10",
+            "South Yorkshire",
+        ),
+        (
+            "In West Yorkshire there are 147 offenders for every 10,000 people aged 10 or over.",
+            "147",
+            "2021-11-10",
+            "West Yorkshire",
+        ),
+        # Those of 2022, told as of 2023.
+        (
+            "In all, 1,675 people in Norfolk were managed under MAPPA this year, down from 2022.",
+            "1,675",
+            "2023-11-10",
+            "Norfolk",
+        ),
+    ],
+)
+def test_what_is_right_only_as_something_else_is_not_confirmed(text: str, words: str, day: str, area: str):
+    article = f"# Registered sex offenders in {area}\n\n{text}"
+    assert verdict(article, words, day, area) not in ("another source", "arithmetic", "article alone")
+
+
+def test_last_years_rate_is_not_confirmed_in_an_article_of_a_year_without_figures():
+    text = (
+        "# Register\n\nAt the end of March last year there were 987 registered sex offenders in the county, up from 938 in 2022."
+        "\n\nCambridgeshire had 124 offenders per 100,000 people aged 10 and over. Norfolk came top and Essex, with 1,848 "
+        "offenders, had a rate of 114."
+    )
+    assert verdict(text, "114", "2024-12-12", "Cambridgeshire") not in ("another source", "arithmetic")
+
+
+def test_a_day_that_a_sentence_tells_of_is_not_that_of_publication():
+    text = "# Register\n\nOn 31 March 2024 there were 2,202 registered sex offenders in Devon and Cornwall."
+    check = FactCheck("article.md", content=text.encode())
+    assert check.article is not None
+    assert check.article.published is None

@@ -26,6 +26,11 @@ ANOTHER_TIME = re.compile(
 NAMED_YEAR = re.compile(
     r" in the (?!(?:same|previous|latest|last|past|next|following|first|financial|current|whole|full|preceding|prior|calendar|reporting) )[a-z-]+ year\b"
 )
+# "In the previous round it had been judged adequate".
+EARLIER_ROUND = re.compile(
+    r"\b(?:previous|preceding|penultimate) (?:rounds?|cycles?|inspections?|assessments?)\b|\bthe (?:round|inspection) before\b",
+    re.IGNORECASE,
+)
 # "Together with category 1 that makes 2,292", "between them the three groups come to 464".
 OF_ALL_KINDS = re.compile(
     r"\b(?:together|combined|along|added) with (?:category|the (?:violent|other|rest)|violent|those|these)\b"
@@ -97,6 +102,8 @@ def _of_when(parsed: Parsed, stated: Stated) -> str:
         return "it may be the force's own count of that day"
     if NAMED_YEAR.match(parsed.text, stated.end):
         return "it is of a year that is named in other words"
+    if stated.claim.kind == "grade" and filled_in and EARLIER_ROUND.search(parsed.text):
+        return "it is of an earlier inspection"
     return ""
 
 

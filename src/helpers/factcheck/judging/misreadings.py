@@ -241,6 +241,15 @@ A_COUNT = re.compile(r"\b(?:count|total|number)s?\b(?:(?!\brates?\b)[^.;:]){0,40
 WENT_FROM = re.compile(r"\bfrom (?:just |about |only )?[0-9][0-9,]* to (?:just |about |only )?$")
 OF_PEOPLE = re.compile(r"[^.,;:()0-9]{0,30}\b(?:RSOs?|offenders?|people|names|register)\b", re.IGNORECASE)
 OF_SO_MANY = re.compile(r"\bper\b|\b(?:for|in) (?:every|each)\b|100,?000")
+# "147 offenders for every 10,000 people": a rate of another base.
+ANOTHER_BASE = re.compile(
+    r"[^.;:0-9]{0,40}\b(?:for|per|in|to|of) (?:every |each )?(?!100,?000\b)(?:1,?000|10,?000|million|1,000,000|thousand|hundred)\b(?! thousand)",
+    re.IGNORECASE,
+)
+# "2,418 sex offenders on the register", and nobody else.
+SEX_OFFENDERS = re.compile(
+    r" (?:registered |convicted )?(?:sex|sexual) offenders\b(?!,? (?:and|or|plus)\b)|(?: registered offenders| RSOs)\b"
+)
 OF_EVERY = re.compile(rf"[^.,;:()]{{0,30}}(?:{OF_SO_MANY.pattern})")
 
 
@@ -254,6 +263,10 @@ def _told_as_another(judged: Answer, stated: Stated) -> str:
         return "told as a rate, and right only as a count"
     if Assumed.AREA_NATION in stated.assumed and WENT_FROM.search(before):
         return "told as what an area's figure went to, and right only as that of England and Wales"
+    if claim.measure == RATE and ANOTHER_BASE.match(text, stated.end):
+        return "told as a rate of another base, and right only per 100,000 people"
+    if claim.measure == "mappa_total" and SEX_OFFENDERS.match(text, stated.end):
+        return "told as registered sexual offenders, and right only as all under MAPPA"
     people = OF_PEOPLE.match(text, stated.end) and not OF_SO_MANY.search(text)
     if claim.measure == RATE and people and not A_RATE.search(before.rpartition(",")[2]):
         return "told as a number of people, and right only as a rate"

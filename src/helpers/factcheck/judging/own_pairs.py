@@ -543,6 +543,10 @@ def _change(earlier: Stated, later: Stated, kind: str, published: str, unit: str
     )
 
 
+# "It had grown before this year's fall, from 791 in 2020 to 815 in 2021": the fall is that year's.
+OF_A_YEAR = re.compile(r"\b(?:year|[0-9]{4})['’]s (?:\w+ )?$", re.IGNORECASE)
+
+
 def _way(earlier: Stated, later: Stated, parsed: Parsed) -> Stated | None:
     """Return which way a sentence says that its two figures went; None where it does not say."""
     text = earlier.passage.text
@@ -550,6 +554,8 @@ def _way(earlier: Stated, later: Stated, parsed: Parsed) -> Stated | None:
         return None
     words = list(DIRECTION.finditer(text, *between))
     if len(words) != 1 or why_not_stated(text, words[0].start(), words[0].end()):
+        return None
+    if OF_A_YEAR.search(text, 0, words[0].start()):
         return None
     claim = _change(earlier, later, "change_direction", "rise" if words[0]["up"] else "fall", "word")
     return Stated(claim, earlier.passage, *words[0].span(), figures=_figures(earlier, later))

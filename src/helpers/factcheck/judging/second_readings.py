@@ -262,7 +262,8 @@ def _agreeing(number: OpenReadings, stated: Sequence[Stated], evidence: Evidence
 
     "Suffolk 134" of an article on 2023 is not right because it was right in 2022.
     """
-    first = (statement.claim for statement in stated if _same(number, statement))
+    same = [statement for statement in stated if _same(number, statement)]
+    first = [claim for one in same for claim in (one.claim, one.dated_before) if claim is not None]
     refuted: list[Claim] = []
     for claim in (*first, *number.claims):
         judged = answer(claim, evidence)

@@ -88,14 +88,21 @@ def release(published: datetime.date | None) -> str:
     return f"{published.year - (published.month < RELEASED)}-03-31"
 
 
+# So many letters after a day are more than a name. "On 31 March 2024 there were 2,202" tells of the day.
+MUCH = 60
+TELLS = re.compile(
+    r",? (?:there|it|they|the|a|some|about|more|[0-9,]+|was|were|had|has|in|at|of)\b", re.IGNORECASE
+)
+
+
 def dateline(text: str) -> datetime.date | None:
     """Return the day that a line under a headline names, if it names little else."""
     if len(text) > 120 or not DIGIT.search(text):
         return None
     for match in DATED.finditer(text):
         day = _day(match)
-        if day and DATELINE.fullmatch(text[: match.start()]) and len(text) - match.end() < 60:
-            return day
+        if day and DATELINE.fullmatch(text[: match.start()]) and not TELLS.match(text, match.end()):
+            return day if len(text) - match.end() < MUCH else None
     return None
 
 

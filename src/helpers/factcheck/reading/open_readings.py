@@ -30,6 +30,7 @@ from helpers.factcheck.reading.number_date import (
     clause_before,
     in_years_to_now,
     is_opening,
+    is_since,
     main_date,
     of_its_part,
     own_period,
@@ -472,7 +473,8 @@ def _dates(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
     if of_now or in_years_to_now(sentence, context) or is_last_of_two(sentence, number):
         yield context.release or main_date(sentence)
     yield from reversed(before)
-    yield from (period.date for period in named if number.end <= period.start < last)
+    after = [period for period in named if number.end <= period.start < last]
+    yield from (period.date for period in after if not is_since(sentence, period))
     if not before:
         yield from bases
         if context.last_named_date:
