@@ -180,7 +180,13 @@ def test_a_way_or_rank_that_may_be_another_is_not_accused(text: str, words: str,
             "2021-11-10",
             "West Yorkshire",
         ),
-        # Those of 2022, told as of 2023.
+        # The change of the year before; and those of 2022, told as of 2023.
+        (
+            "There were 3,000 in West Yorkshire, 59 higher than in 2020, when there were 2,941. It amounts to a rise of 2.6 per cent.",
+            "2.6",
+            "2021-11-10",
+            "West Yorkshire",
+        ),
         (
             "In all, 1,675 people in Norfolk were managed under MAPPA this year, down from 2022.",
             "1,675",
@@ -201,6 +207,15 @@ def test_last_years_rate_is_not_confirmed_in_an_article_of_a_year_without_figure
         "offenders, had a rate of 114."
     )
     assert verdict(text, "114", "2024-12-12", "Cambridgeshire") not in ("another source", "arithmetic")
+
+
+def test_two_figures_of_the_year_before_are_not_confirmed_together():
+    text = (
+        "# Register in Sussex\n\nIn Sussex there were 1,991 on 31 March 2022, up from 1,827 in 2021.\n\nOfficers were busy."
+        "\n\nElsewhere, Hertfordshire had 815, and Essex had 1,684."
+    )
+    for words in ("815", "1,684"):
+        assert verdict(text, words, "2022-11-10", "Sussex") not in ("another source", "arithmetic")
 
 
 def test_a_day_that_a_sentence_tells_of_is_not_that_of_publication():

@@ -14,6 +14,7 @@ from itertools import pairwise
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import EACH_YEAR
+from helpers.factcheck.judging.slips import CHANGES
 from helpers.factcheck.judging.verdicts import AGREEING, Answer, unexplained
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.patterns import ORDINAL
@@ -50,7 +51,41 @@ def without_what_is_told_otherwise(
         else _of_its_run(judged, stated, article, evidence)
         for judged, stated in zip(answers, article.stated, strict=True)
     ]
-    return _of_one_kind(checked, article.stated)
+    return _of_one_change(_of_one_kind(checked, article.stated), article.stated)
+
+
+# "It amounts to an increase of 2.6 per cent", after "59 higher than in 2020": the same change.
+IT_IS = re.compile(
+    r"[\"“]?(?:It|That|This|Which) (?:is|was|represents?|represented|means|meant|amounts? to|amounted to|equals?|works out)\b"
+)
+
+
+def _of_one_change(answers: Sequence[Answer], stated: Sequence[Stated]) -> list[Answer]:
+    """Return the answers: what "it amounts to" agrees only as the right change of the sentence before."""
+    return [
+        judged.not_understood("right only of other years than the change that it amounts to")
+        if judged.verdict in AGREEING
+        and judged.claim.kind in CHANGES
+        and IT_IS.match(statement.passage.text)
+        and (ends := _ends_before(judged, statement, answers, stated))
+        and (judged.claim.date, judged.claim.comparator) not in ends
+        else judged
+        for judged, statement in zip(answers, stated, strict=True)
+    ]
+
+
+def _ends_before(
+    judged: Answer, told: Stated, answers: Sequence[Answer], stated: Sequence[Stated]
+) -> set[tuple[str, str]]:
+    """Return from when to when the right changes of the sentence before are, of the same area and measure."""
+    return {
+        (other.claim.date, other.claim.comparator)
+        for other, statement in zip(answers, stated, strict=True)
+        if statement.passage.number == told.passage.number - 1
+        and other.verdict in AGREEING
+        and other.claim.plain_kind in CHANGES
+        and (other.claim.area, other.claim.measure) == (judged.claim.area, judged.claim.measure)
+    }
 
 
 def _told_otherwise(judged: Answer, stated: Stated, article: Article) -> str:

@@ -234,7 +234,7 @@ def _together_in_time(stated: Sequence[Stated], evidence: Evidence) -> tuple[Sta
         now = [
             _is_right(statement.claim, evidence) for statement, before in dated if statement.claim != before
         ]
-        if sum(right) >= SEVERAL and not any(now):
+        if sum(right) >= SEVERAL and not any(now) and not _of_the_year_before(dated, evidence):
             moved |= {
                 id(statement): before
                 for (statement, before), agrees in zip(dated, right, strict=True)
@@ -245,6 +245,16 @@ def _together_in_time(stated: Sequence[Stated], evidence: Evidence) -> tuple[Sta
 
 # So many right figures of a sentence tell of when it is.
 SEVERAL = 2
+
+
+def _of_the_year_before(dated: Sequence[tuple[Stated, Claim]], evidence: Evidence) -> bool:
+    """Return whether levels are those of the year before, of which their own are known: copied too late."""
+    return all(
+        before.kind == "level"
+        and before.year == statement.claim.year - 1
+        and not _unknown(statement.claim, evidence)
+        for statement, before in dated
+    )
 
 
 def _is_right(claim: Claim, evidence: Evidence) -> bool:
