@@ -223,3 +223,9 @@ def test_a_day_that_a_sentence_tells_of_is_not_that_of_publication():
     check = FactCheck("article.md", content=text.encode())
     assert check.article is not None
     assert check.article.published is None
+
+
+def test_the_national_one_is_no_number():
+    text = "# Register\n\nThe rate in Sussex was 130 per 100,000 people in March 2022, while the national one was 126."
+    assert verdict(text, "one", "2022-11-10", "Sussex") == ""
+    assert verdict(text, "126", "2022-11-10", "Sussex") == "another source"

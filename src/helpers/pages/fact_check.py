@@ -30,7 +30,8 @@ TEXTS = {".md": True, ".txt": False}
 UNLISTED = "unlisted-article"
 HOW_IT_IS_JUDGED = (
     "Each claim is judged by the published figures of this project, with the article that makes it left out where it "
-    "is found among their sources; what only a source that may be the article states is said to be so. A likely slip is a guess at how a figure went wrong, and decides nothing."
+    "is found among their sources; what only a source that may be the article states is said to be so. A likely slip is a guess "
+    "at how a figure went wrong; what no slip explains is said to disagree only where the words leave nothing open."
 )
 
 

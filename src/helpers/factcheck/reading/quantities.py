@@ -61,6 +61,8 @@ BEYOND_MARK = {
     "more_than": r"(?:(?:pass|cross|br[eo]a?k|broken?|breach|topp?|exceed|surpass|smash)\w*|(?:went|gone|goes|going|rose|risen|climb\w*|mov\w+|shot|crept) (?:past|through|over|above|beyond))(?: through| past| over)?",
     "at_least": r"(?:reach\w*|hits?|hitting)",
 }
+# "While the national one was 126": a word for what was named before.
+THE_ONE = r"(?:(?<=national )|(?<=local )|(?<=regional )|(?<=Welsh )|(?<=latest )|(?<=previous )|(?<=last )|(?<=other )|(?<=own )|(?<=the )|(?<=this )|(?<=that ))one\b"
 # Tried in this order at each place of a text; what an earlier one takes, no later one sees.
 TOKENS = re.compile(
     "|".join(
@@ -85,7 +87,7 @@ TOKENS = re.compile(
             rf"(?P<scaled>{FREE}(?:{DIGITS}) ?(?:thousand|million|billion|k|m|bn)\b)",
             rf"(?P<range>\bbetween (?P<from>{DIGITS}) and (?P<upto>{DIGITS})|{FREE}(?P<from2>{DIGITS})(?: ?[-–] ?)(?P<upto2>{DIGITS})(?![\w]|,[0-9]| (?:more|fewer|less|higher|lower)\b)|(?<!from )(?<!by ){FREE}(?P<from3>{DIGITS}) to (?P<upto3>{DIGITS})(?= (?:\w+ )?(?:offenders|people|RSOs|sex|cases)\b))",
             rf"(?P<digits>{FREE}(?P<plain>{DIGITS})(?![\w]|[/][0-9]|\.[0-9]))",
-            rf"(?P<words>\b(?P<spelled>(?!one\b(?! (?:registered|sex|sexual|RSO|violent|offender|person|was|were|time|at level)\b)(?![- ](?:{SMALL}|hundred|thousand)))(?:{WORD_NUMBER}))\b)",
+            rf"(?P<words>\b(?P<spelled>(?!{THE_ONE})(?!one\b(?! (?:registered|sex|sexual|RSO|violent|offender|person|was|were|time|at level)\b)(?![- ](?:{SMALL}|hundred|thousand)))(?:{WORD_NUMBER}))\b)",
             r"(?P<none>\b(?:[Nn]obody|[Nn]o one|[Nn]ot one|[Nn]ot a single \w+|[Nn]one)(?= (?:in (?-i:[A-Z])|at level|in category|(?:was|were|is|are|of them|had|has|have|managed|succeeded|got|came|left|went)\b)))",
             r"(?P<round>\b(?:hundred|thousand|million)\b)",
             r"(?P<strange>[0-9][\w,./-]*|[A-Za-z]+-?[0-9]+)",
