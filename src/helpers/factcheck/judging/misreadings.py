@@ -587,6 +587,7 @@ def _since_in_a_run(sentence: Parsed, stated: Stated) -> int:
 
 # "All but 13 of the 1,188 registered offenders were managed at level one": the whole is of all levels.
 A_WHOLE = re.compile(r"\bof (?:the |its |our |their |all |(?:the )?[\w-]+['’]s )+$", re.IGNORECASE)
+# What leaves no doubt of who is counted.
 ON_THE_REGISTER = re.compile(r" (?:RSOs|registered (?:(?:sex|sexual) )?offenders|on the register)\b")
 
 

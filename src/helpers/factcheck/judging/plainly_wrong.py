@@ -19,6 +19,7 @@ from helpers.factcheck.judging.left_open import left_open
 from helpers.factcheck.judging.misreadings import (
     AREAS,
     DATES,
+    ON_THE_REGISTER,
     agrees,
     of_another_kind,
     other_reading,
@@ -92,8 +93,6 @@ SPOKEN_OF = {
     "licence_recalls": re.compile(r"recall|prison|licence|custody|jail", re.IGNORECASE),
     "revocations": re.compile(r"\boff\b|remov|revo|\bleft\b", re.IGNORECASE),
 }
-# What leaves no doubt of what is counted.
-REGISTERED = re.compile(r" (?:RSOs|registered (?:sex|sexual) offenders)\b")
 PREVIOUS = re.compile(r"\b(?:previous\w*|preceding|prior|last|earlier|before|ago|used to)\b", re.IGNORECASE)
 # "Went up to 1,671", "from 1,116": the figure is where a change ended, or began.
 AN_END = re.compile(r"\b(?:to|from) (?:about |just |some |only )?$")
@@ -482,7 +481,7 @@ def _of_its_paragraph(look: Around, at: int) -> bool:
     if DATES & set(stated.assumed) and ANOTHER_DAY.search(parsed.text):
         return False
     ends = AN_END.search(parsed.text, 0, number.start) and not DIRECTION.match(parsed.text, number.end + 1)
-    named = REGISTERED.match(parsed.text, number.end)
+    named = ON_THE_REGISTER.match(parsed.text, number.end)
     if (
         (_of_another_measure(look, at) and not named)
         or APART.search(clause)
