@@ -43,6 +43,7 @@ AREAS = {
     Assumed.AREA_ONLY,
     Assumed.AREA_TITLE,
 }
+# The area that an article is about is "the county" in it.
 OF_ARTICLE = {Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
 DATES = {Assumed.AMONG_DATES, Assumed.DATE_BEFORE, Assumed.DATE_RELEASE, Assumed.EARLIER_DATE}
 LEVEL_ONE = "level1_rso"
@@ -494,14 +495,8 @@ def _not_doubted(
 
 def _if_explained(judged: Answer, stated: Stated, article: Article, evidence: Evidence) -> Answer:
     """Return the answer, unless it accuses what was more likely misread."""
-    explained = is_explained(judged, stated, _around(stated, article), evidence)
+    explained = is_explained(judged, stated, article, evidence)
     return judged if judged.verdict != "disagrees" or explained else _unlikely(judged)
-
-
-def _around(stated: Stated, article: Article) -> list[Parsed]:
-    """Return the sentence before that of a statement, where there is one, and its own."""
-    numbers = (stated.passage.number - 1, stated.passage.number)
-    return [article.sentences[number] for number in numbers if number in article.sentences]
 
 
 # "It had been 802 when the unit was set up": of a time that no date tells.

@@ -19,6 +19,7 @@ from helpers.factcheck.judging.left_open import left_open
 from helpers.factcheck.judging.misreadings import (
     AREAS,
     DATES,
+    OF_ARTICLE,
     ON_THE_REGISTER,
     agrees,
     of_another_kind,
@@ -67,7 +68,7 @@ from helpers.factcheck.reading.number_date import (
     own_period,
     said_earlier,
 )
-from helpers.factcheck.reading.number_measure import DIRECTION
+from helpers.factcheck.reading.number_measure import ALL_KINDS, DIRECTION
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import AMONG, Assumed, Parsed, Stated
 from helpers.factcheck.reading.shares import is_subject
@@ -160,10 +161,7 @@ def _is_wrong(look: Around, at: int) -> bool:
 
 def _is_explained(look: Around, at: int) -> bool:
     """Return whether a slip explains what would be wrong, or its sentence is understood as a whole."""
-    stated = look.article.stated[at]
-    sentence = look.sentences[stated.passage.number]
-    around = (*sentence.before[-1:], sentence.parsed)
-    return is_explained(look.judged[at], stated, around, look.evidence)
+    return is_explained(look.judged[at], look.article.stated[at], look.article, look.evidence)
 
 
 def _is_open(look: Around, at: int) -> bool:
@@ -185,19 +183,16 @@ ANY_OFFENDERS = re.compile(
     r" (?:(?!registered|sex|sexual)[a-z-]+ ){0,4}?(?:offenders|people|individuals|criminals|cases)\b(?![^.;:,]{0,40}\b(?:regist|sex))",
     re.IGNORECASE,
 )
-PEOPLE_UNDER_MAPPA = ("mappa_total", "cat2_violent", "cat3_other_dangerous")
 
 
 def _counts_all_offenders(look: Around, at: int) -> bool:
     """Return whether "offenders", of whom nothing else is said, are as many as those of another kind."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
-    if claim.measure != COUNT or not ANY_OFFENDERS.match(stated.passage.text, stated.end):
+    if (claim.kind, claim.measure) != ("level", COUNT):
         return False
-    return any(
-        agrees(replace(claim, measure=measure), look.evidence)
-        for measure in PEOPLE_UNDER_MAPPA
-        if claim.kind == "level"
-    )
+    if not ANY_OFFENDERS.match(stated.passage.text, stated.end):
+        return False
+    return any(agrees(replace(claim, measure=measure), look.evidence) for measure in ALL_KINDS)
 
 
 def _points_elsewhere(look: Around, at: int) -> bool:
@@ -270,13 +265,9 @@ def _by_itself(look: Around, at: int) -> bool:
         return False
     parsed, number = parsed_number
     named = [place for place in parsed.places if place.end <= number.start or links(parsed, number, place)]
-    ours = AREAS & set(stated.assumed) <= ARTICLE and any(place.kind == "that" for place in named)
+    ours = AREAS & set(stated.assumed) <= OF_ARTICLE and any(place.kind == "that" for place in named)
     placed = not AREAS & set(stated.assumed) or (ours and {place.kind for place in parsed.places} == {"that"})
     return placed and _is_dated(look, at, parsed)
-
-
-# The area that an article is about is "the county" in it.
-ARTICLE = {Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
 
 
 def _is_dated(look: Around, at: int, parsed: Parsed) -> bool:
@@ -434,7 +425,7 @@ def _never_given(look: Around, at: int) -> bool:
         for place in look.stated_in(*(nearby.passage.number for nearby in sentence.paragraph))
     )
     assumed = set(look.article.stated[at].assumed)
-    told = told or (Assumed.MEASURE not in assumed and AREAS & assumed <= ARTICLE)
+    told = told or (Assumed.MEASURE not in assumed and AREAS & assumed <= OF_ARTICLE)
     told = told or _on_the_same_question(look, at)
     return told and not any(
         agrees(replace(claim, date=f"{year}-12-31"), look.evidence)
@@ -527,7 +518,7 @@ def _is_placed(look: Around, at: int, parsed: Parsed, number: Quantity) -> bool:
         that = parsed.places and not any(place.kind in PLACES for place in parsed.places)
         return bool(that) or is_at(parsed, number, claim.area)
     if OURS.search(parsed.text, 0, number.start):
-        return AREAS & set(stated.assumed) <= ARTICLE
+        return AREAS & set(stated.assumed) <= OF_ARTICLE
     if any(place.kind in PLACES for place in parsed.places):
         return False
     before = look.sentences[parsed.passage.number].before

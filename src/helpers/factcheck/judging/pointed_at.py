@@ -15,7 +15,7 @@ from itertools import product
 
 from helpers.factcheck.claim import BOUNDS, Claim
 from helpers.factcheck.judging.around import Around, Sentence
-from helpers.factcheck.judging.misreadings import AREAS, DATES, agrees, may_be
+from helpers.factcheck.judging.misreadings import AREAS, DATES, OF_ARTICLE, agrees, may_be
 from helpers.factcheck.judging.plain_words import clause_of, plain_mask
 from helpers.factcheck.judging.verdicts import Answer
 from helpers.factcheck.reading.number_area import OURS
@@ -157,11 +157,10 @@ def _points_at_a_place(parsed: Parsed, stated: Stated) -> bool:
 
 def _own(look: Around) -> set[str]:
     """Return the area that statements of an article have because it is about it."""
-    given = {Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
     return {
         look.judged[at].claim.area
         for at, stated in enumerate(look.article.stated)
-        if given & set(stated.assumed)
+        if OF_ARTICLE & set(stated.assumed)
     }
 
 

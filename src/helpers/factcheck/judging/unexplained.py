@@ -12,20 +12,19 @@ import re
 from collections.abc import Sequence
 
 from helpers.analysis import comparisons as compare
-from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
-from helpers.factcheck.claim import EACH_YEAR, ONE_IN, Claim
+from helpers.factcheck.claim import EACH_YEAR, Claim
+from helpers.factcheck.judging.around import LEVELS
 from helpers.factcheck.judging.findings import since
 from helpers.factcheck.judging.plain_words import PLAIN, WORD, plain_mask
 from helpers.factcheck.judging.slips import BY_CHANCE
 from helpers.factcheck.judging.verdicts import Answer
+from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.number_measure import ALL_KINDS
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
 
 # Whoever is counted, and by whatever words: other measures have words of their own.
-OF_PEOPLE = (
-    *(COUNT, RATE, ONE_IN),
-    *("mappa_total", "level1_rso", "cat2_violent", "cat3_other_dangerous"),
-)
+OF_PEOPLE = (*LEVELS, "level1_rso", *ALL_KINDS)
 # What else is said of people, places and days without another meaning, and the digits of a figure itself.
 BESIDES = re.compile(
     r"[0-9]+|aged|end|residents?|inhabitants?|borders?|sides?|point|time|month|when|which|another|such|spring|counted",
@@ -35,11 +34,10 @@ BESIDES = re.compile(
 FIGURES = 2
 
 
-def is_explained(judged: Answer, stated: Stated, sentences: Sequence[Parsed], evidence: Evidence) -> bool:
-    """Return whether a slip explains what would be wrong, or else its sentence leaves no other reading.
-
-    ``sentences`` are its own and those before it that the rule may look at.
-    """
+def is_explained(judged: Answer, stated: Stated, article: Article, evidence: Evidence) -> bool:
+    """Return whether a slip explains what would be wrong, or else its sentence leaves no other reading."""
+    numbers = (stated.passage.number - 1, stated.passage.number)
+    sentences = [article.sentences[number] for number in numbers if number in article.sentences]
     slip, claim, sentence = judged.slip, judged.claim, sentences[-1]
     if slip is not None and slip.kind not in BY_CHANCE:
         return True
