@@ -38,6 +38,21 @@ def accused(text: str, day: str, area: str) -> list[str]:
         ("Its list is shorter than ours: Gwent has 991 on it.", "2024-11-02", "Durham"),
         ("Last year it fell; this year it rose, by 170.", "2024-11-02", "Devon and Cornwall"),
         ("A net 30 came off the register over the year.", "2023-11-02", "Essex"),
+        (
+            "There were 863 on the register, eight more than the 855 of last year, and 14 more than the 849 of 2020.",
+            "2022-11-17",
+            "Northamptonshire",
+        ),
+        (
+            "There were 2,202 on 31 March 2024. It was 2,032 on the same date last year.",
+            "2024-11-12",
+            "Devon and Cornwall",
+        ),
+        (
+            "There were 2,202 on 31 March 2024. On that day a year earlier it was 2,032.",
+            "2024-11-12",
+            "Devon and Cornwall",
+        ),
     ],
 )
 def test_a_true_change_or_comparison_is_not_accused(text: str, day: str, area: str):
@@ -76,6 +91,12 @@ def test_a_change_at_a_time_when_another_place_rose_is_not_that_place_s():
             "19.9",
             "2022-11-02",
             "Essex",
+        ),
+        (
+            "There were 863 on the register, eight more than the 855 of last year, and 16 more than the 849 of 2020.",
+            "16",
+            "2022-11-17",
+            "Northamptonshire",
         ),
     ],
 )

@@ -15,7 +15,7 @@ from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import NATION, Evidence
 from helpers.factcheck.claim import OWN_SHARE, POINTS, Claim
 from helpers.factcheck.judging.findings import Finding
-from helpers.factcheck.judging.verdicts import AGREES, Answer, Verdict, answer, equal
+from helpers.factcheck.judging.verdicts import AGREEING, AGREES, Answer, Verdict, answer, equal
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.blocks import Passage
 from helpers.factcheck.reading.free_words import OF_SOMETHING_ELSE, multiple_of
@@ -51,8 +51,35 @@ def of_its_pairs(right: Sequence[Stated], article: Article, evidence: Evidence) 
             if _are_a_pair(earlier.claim, later.claim):
                 parsed = article.sentences[earlier.passage.number]
                 for made in (_way(earlier, later, parsed), *_changes(earlier, later, parsed)):
-                    if made and by_own_figures(answer(made.claim, evidence), made).verdict in JUDGED:
+                    if made and _is_told_of(made, earlier, levels, evidence):
                         yield made
+
+
+def _is_told_of(made: Stated, earlier: Stated, levels: Sequence[Stated], evidence: Evidence) -> bool:
+    """Return whether a change is judged, and is not wrong only as it leads to another figure told before it.
+
+    "863, eight more than the 855 of last year, and 14 more than the 849 of 2020": the 14 lead to 863.
+    """
+    verdict = _verdict(made, evidence)
+    return verdict in JUDGED and (
+        verdict != "disagrees" or not _fits_another(made, earlier, levels, evidence)
+    )
+
+
+def _verdict(made: Stated, evidence: Evidence) -> Verdict:
+    return by_own_figures(answer(made.claim, evidence), made).verdict
+
+
+def _fits_another(made: Stated, earlier: Stated, levels: Sequence[Stated], evidence: Evidence) -> bool:
+    return any(
+        _verdict(
+            replace(made, claim=replace(made.claim, date=level.claim.date), figures=_figures(earlier, level)),
+            evidence,
+        )
+        in AGREEING
+        for level in levels
+        if level.start < made.start and _are_a_pair(earlier.claim, level.claim)
+    )
 
 
 # "In the latest year it was 60. That compares with 233 in 2019/20, a drop of 74 per cent."

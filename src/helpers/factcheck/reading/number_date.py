@@ -76,7 +76,10 @@ IN_THAT_YEAR = re.compile(r"\b(?:in|during) (?:that|the same) year\b(?! (?:to|en
 THEN_AFTER = re.compile(r" then(?=[.,;:]|$)")
 NEXT_IN_TIME = re.compile(r",? (?:and |but )?(?:then|later|afterwards)\b")
 # These leave nothing open.
-THAT_DAY = re.compile(r"\b(?:on|at) (?:that|the same) (?:date|day)\b(?! (?:in|of) )", re.IGNORECASE)
+THAT_DAY = re.compile(
+    r"\b(?:on|at) (?:that|the same) (?:date|day)\b(?! (?:in|of|last year|(?:a|one|the|[0-9]+|two|three|five|ten) (?:previous )?(?:years?|decade)) ?)",
+    re.IGNORECASE,
+)
 PAST = re.compile(r"\b(?:was|were|had|stood)\b", re.IGNORECASE)
 
 
