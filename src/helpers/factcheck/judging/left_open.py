@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from helpers.analysis.comparisons import COUNT
+from helpers.data.evidence import NATION
 from helpers.factcheck.reading.number_area import links
 from helpers.factcheck.reading.number_date import own_period
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
@@ -84,6 +85,17 @@ EXCEPTED = re.compile(
 BESIDE_A_PLACE = re.compile(
     r"\b(?:above|below|behind|under|over|ahead of|to) (?:the |that of )?$", re.IGNORECASE
 )
+# "In the North East only one force is below the average": not the region.
+SO_MANY_FORCES = re.compile(
+    r"\b(?:only|just|no|not|none|one|two|three|four|five|six|seven|eight|nine|ten|[0-9]+|all|both|each|every|several|many|most|some|few|half|other)"
+    r"(?: (?!than\b)[\w']+){0,4}? (?:forces?|areas?|counties|county|constabular(?:y|ies)|neighbours?)\b[^.,;:0-9]{0,40}$",
+    re.IGNORECASE,
+)
+# "Dorset was just below, as the average was then 116".
+OF_THE_AVERAGE = re.compile(
+    r"\b(?:the|an) (?:overall )?average (?:(?:then|now|itself) )?(?:is|was|being|stood at|stands at|of)(?: then| now)?(?: just| only| about)* $",
+    re.IGNORECASE,
+)
 WITH = re.compile(r"(?:'s)?,? (?:with|on|at) (?:a rate of |just |only |about |some )*")
 NOTHING_MORE = re.compile(r"[\"”'’]?[.;]|$")
 
@@ -117,6 +129,10 @@ def _of_whom(parsed: Parsed, stated: Stated) -> str:
 
 def _of_which_place(parsed: Parsed, stated: Stated) -> str:
     area_open = AREAS & set(stated.assumed)
+    if stated.claim.kind == "compared" and SO_MANY_FORCES.search(parsed.text, 0, stated.start):
+        return "it says how many forces are so, or which"
+    if stated.claim.area != NATION and OF_THE_AVERAGE.search(parsed.text, 0, stated.start):
+        return "it may be the average of all forces"
     if area_open and _is_one_of_two(parsed, stated):
         return "two figures stand side by side, and of whom or of when each is it does not say"
     if _is_of_either(parsed, stated):

@@ -285,7 +285,7 @@ def _dates_of_change(sentence: Parsed, number: Quantity, context: Context) -> tu
     main, assumed = _beside_level(sentence, number) or beside or _main(sentence, number, context)
     if context.release > main and THAN_NOW.match(sentence.text, number.end):
         return context.release, main, assumed
-    if then := _since_then(sentence, number, context) or in_years_to_now(sentence, context):
+    if then := in_years_to_now(sentence, context) or _since_then(sentence, number, context):
         return context.release, then, []
     if recorded := _recorded_before(sentence, number):
         return _moved(main, recorded), _moved(main, recorded + 1), assumed
