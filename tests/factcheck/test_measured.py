@@ -183,7 +183,7 @@ FLOORS = {
         "change_number": (39, 45),
         "change_percent": (21, 23),
         "conviction_rate": (2, 2),
-        "count": (137, 141),
+        "count": (136, 141),
         "direction": (22, 26),
         "grade": (17, 17),
         "level": (6, 6),
@@ -196,7 +196,7 @@ FLOORS = {
         "sarahs_law": (19, 19),
         "share": (10, 10),
         "survey": (16, 21),
-        "all": (504, 557),
+        "all": (503, 557),
     },
     "fifth_held_out": {
         "breach": (3, 3),
@@ -231,8 +231,8 @@ FLOORS = {
         "rate": (10, 10),
         "share": (4, 4),
         "sum": (2, 3),
-        "workload": (1, 1),
-        "all": (65, 83),
+        "workload": (0, 1),
+        "all": (64, 83),
     },
     "second_blind": {
         "average": (4, 5),
@@ -240,7 +240,7 @@ FLOORS = {
         "category": (15, 21),
         "change": (53, 59),
         "comparison": (17, 21),
-        "count": (74, 80),
+        "count": (73, 80),
         "direction": (9, 13),
         "disclosure": (22, 24),
         "grade": (11, 12),
@@ -252,7 +252,7 @@ FLOORS = {
         "share": (15, 20),
         "survey": (20, 23),
         "workload": (7, 8),
-        "all": (335, 407),
+        "all": (334, 407),
     },
     "third_blind": {
         "breach": (28, 36),
@@ -266,7 +266,7 @@ FLOORS = {
         "rate": (109, 116),
         "all": (621, 756),
     },
-    "fourth_blind": {"all": (4284, 5058)},
+    "fourth_blind": {"all": (4280, 5058)},
 }
 
 

@@ -25,6 +25,7 @@ from helpers.factcheck.judging.unexplained import is_explained
 from helpers.factcheck.judging.verdicts import AGREEING, Answer, answer, judged_by, unexplained
 from helpers.factcheck.reading.article import Article, Readings
 from helpers.factcheck.reading.dates import EARLIER
+from helpers.factcheck.reading.not_on_register import not_on_register
 from helpers.factcheck.reading.number_date import own_period
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
 from helpers.factcheck.reading.topics import WORKLOAD
@@ -70,6 +71,7 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
     for look in (
         _doubted,
         _not_told_as_another,
+        _not_told_of_others,
         _in_pairs,
         without_what_is_told_otherwise,
         _turned_round,
@@ -110,10 +112,58 @@ def _doubted(answers: Sequence[Answer], article: Article, evidence: Evidence) ->
 
 def _not_told_as_another(answers: Sequence[Answer], article: Article, _: Evidence) -> list[Answer]:
     """Return the answers, none of agreement to what is right only as another thing than it is told as."""
+    told = zip(answers, article.stated, strict=True)
+    rates = _sentences_on_rates(answers, article)
     return [
-        judged.not_understood(other) if (other := _told_as_another(judged, statement)) else judged
+        judged.not_understood(other)
+        if (other := _told_as_another(judged, statement) or _goes_on_with_a_rate(judged, statement, rates))
+        else judged
+        for judged, statement in told
+    ]
+
+
+def _sentences_on_rates(answers: Sequence[Answer], article: Article) -> set[int]:
+    """Return the sentences whose right figures are rates, and none of them a count."""
+    measures: dict[int, set[str]] = {}
+    for judged, statement in zip(answers, article.stated, strict=True):
+        if judged.verdict in AGREEING:
+            measures.setdefault(statement.passage.number, set()).add(judged.claim.measure)
+    return {number for number, told in measures.items() if told == {RATE}}
+
+
+# "In neighbouring Hertfordshire it is 816", after a rate.
+IT_IS = re.compile(
+    r"\b(?:it|this|that) (?:is|stands at)(?: just| only| about| some)* $", re.IGNORECASE
+)
+A_NUMBER = re.compile(r"\b(?:numbers?|counts?|total|register|offenders)\b", re.IGNORECASE)
+
+
+def _goes_on_with_a_rate(judged: Answer, stated: Stated, rates: set[int]) -> str:
+    """Return that a count is told as a rate, where "it is" goes on about that of the sentence before."""
+    claim, text = judged.claim, stated.passage.text
+    goes_on = judged.verdict in AGREEING and claim.measure == COUNT and claim.kind == "level"
+    goes_on = goes_on and stated.passage.number - 1 in rates and not A_NUMBER.search(text)
+    if goes_on and IT_IS.search(text, 0, stated.start):
+        return "told as a rate, as that of the sentence before, and right only as a count"
+    return ""
+
+
+def _not_told_of_others(answers: Sequence[Answer], article: Article, _: Evidence) -> list[Answer]:
+    """Return the answers, none of agreement of a figure of the register to what is told of something else."""
+    return [
+        judged.not_understood(why)
+        if judged.verdict in AGREEING
+        and judged.claim.measure in OF_REGISTERED
+        and (why := _of_others(judged.claim, statement))
+        else judged
         for judged, statement in zip(answers, article.stated, strict=True)
     ]
+
+
+def _of_others(claim: Claim, stated: Stated) -> str:
+    of = "one in" if claim.measure == ONE_IN else "count"
+    counts = claim.measure in (COUNT, ONE_IN) and claim.kind in ("level", claim.bound)
+    return not_on_register(stated.passage.text, stated.start, stated.end, of if counts else "change")
 
 
 def _of_their_requests(answers: Sequence[Answer], article: Article, evidence: Evidence) -> list[Answer]:
@@ -133,6 +183,8 @@ def _not_the_rest(answers: Sequence[Answer], _: Article, evidence: Evidence) -> 
     ]
 
 
+# What counts all those on the register, or is worked out from such counts.
+OF_REGISTERED = (COUNT, RATE, ONE_IN)
 REQUESTS = (
     *("csods_applications", "csods_disclosures"),
     *("removal_applications", "removals_granted"),

@@ -142,13 +142,15 @@ def _of_its_run(judged: Answer, stated: Stated, article: Article, evidence: Evid
 def _of_one_kind(answers: Sequence[Answer], stated: Sequence[Stated]) -> list[Answer]:
     """Return the answers, none of agreement to a figure of another kind than the one it stands beside."""
     checked = list(answers)
-    for at, (first, second) in enumerate(pairwise(stated)):
-        pair = answers[at], answers[at + 1]
+    levels = [place for place, judged in enumerate(answers) if judged.claim.kind == "level"]
+    for places in pairwise(levels):
+        pair = answers[places[0]], answers[places[1]]
+        first, second = stated[places[0]], stated[places[1]]
         if first.passage != second.passage or any(judged.verdict not in AGREEING for judged in pair):
             continue
         if _is_count_beside_rate(pair, first, second):
-            checked[at + 1] = pair[1].not_understood("compared with a rate, and right only as a count")
-        for place, judged in zip((at, at + 1), pair, strict=True):
+            checked[places[1]] = pair[1].not_understood("compared with a rate, and right only as a count")
+        for place, judged in zip(places, pair, strict=True):
             if _on_two_bases(pair) and judged.finding is not None and judged.finding.loose:
                 checked[place] = judged.not_understood(
                     "right only as counted otherwise than the figure beside it"
@@ -160,7 +162,7 @@ def _is_count_beside_rate(pair: tuple[Answer, Answer], first: Stated, second: St
     """Return whether a rate is compared with a count: "a rate of 122, against 62,435 in all"."""
     rate, count = (judged.claim for judged in pair)
     text = first.passage.text
-    kinds = (rate.kind, count.kind, rate.measure, count.measure) == ("level", "level", RATE, COUNT)
+    kinds = (rate.measure, count.measure) == (RATE, COUNT)
     beside = BESIDE_RATE.fullmatch(text, first.end, second.start) is not None
     return kinds and beside and OF_PEOPLE.match(text, second.end) is None
 
@@ -171,4 +173,4 @@ def _on_two_bases(pair: tuple[Answer, Answer]) -> bool:
     same = (claims[0].area, claims[0].measure) == (claims[1].area, claims[1].measure)
     same = same and claims[0].measure in COUNTED_TWO_WAYS
     loose = {judged.finding is not None and judged.finding.loose for judged in pair}
-    return same and all(claim.kind == "level" for claim in claims) and loose == {True, False}
+    return same and loose == {True, False}
