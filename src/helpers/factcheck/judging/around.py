@@ -16,7 +16,7 @@ from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
 
 PLACES = ("area", "force", "region", "nation")
-LEVELS = (COUNT, RATE, ONE_IN)
+OF_RSOS = (COUNT, RATE, ONE_IN)
 # How many sentences before one, beyond its paragraph, may tell of when it is; and how many of its own.
 WINDOW, PARAGRAPH = 3, 12
 
@@ -25,7 +25,7 @@ LEAST_OF_A_DATE = 3
 # Where the article has no right figure of another, fewer do.
 LEAST_OF_ONE_DATE = 2
 # A number of so many digits hardly agrees by chance.
-DIGITS = 4
+SURE_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Around:
     def is_right(self, at: int) -> bool:
         """Return whether a statement agrees with the data, and hardly by chance."""
         assumed = self.article.stated[at].assumed
-        fitted = Assumed.FITTED in assumed and len(self.judged[at].claim.published) < DIGITS
+        fitted = Assumed.FITTED in assumed and len(self.judged[at].claim.published) < SURE_DIGITS
         return self.doubted[at].verdict in AGREEING and not fitted and Assumed.FREELY not in assumed
 
     def rights_of(self, date: str, sentences: Sequence[int] = ()) -> int:
@@ -113,7 +113,7 @@ class Around:
     def has_level(self, parsed: Parsed) -> bool:
         """Return whether a level of ours was read in a sentence, and is right."""
         return any(
-            self.judged[at].claim.measure in LEVELS and self.doubted[at].verdict in AGREEING
+            self.judged[at].claim.measure in OF_RSOS and self.doubted[at].verdict in AGREEING
             for at in self.stated_in(parsed.passage.number)
         )
 

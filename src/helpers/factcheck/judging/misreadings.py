@@ -24,17 +24,17 @@ from helpers.factcheck.judging.slips import ANOTHER_MEASURE, ROUNDED, TRANSPOSED
 from helpers.factcheck.judging.unexplained import is_explained
 from helpers.factcheck.judging.verdicts import AGREEING, Answer, answer, judged_by, unexplained
 from helpers.factcheck.reading.article import Article, Readings
-from helpers.factcheck.reading.dates import EARLIER
+from helpers.factcheck.reading.dates import EARLIER_DATE_WORDS
 from helpers.factcheck.reading.number_date import own_period
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
-from helpers.factcheck.reading.topics import WORKLOAD
+from helpers.factcheck.reading.topics import WORKLOAD_MEASURES
 from helpers.present.numbers import day
 
 # More than this many times too much, or too little, is more likely a wrong reading than a wrong figure.
 FACTOR = 2
 # Of so few offenders who are missing, five for one is no misreading.
-FEW = 20
-AREAS = {
+FEW_OFFENDERS = 20
+AREA_LEFT_OPEN = {
     Assumed.AMONG_AREAS,
     Assumed.AREA_AFTER,
     Assumed.AREA_BEFORE,
@@ -46,14 +46,14 @@ AREAS = {
 # The area that an article is about is "the county" in it.
 OF_ARTICLE = {Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
 DATES = {Assumed.AMONG_DATES, Assumed.DATE_BEFORE, Assumed.DATE_RELEASE, Assumed.EARLIER_DATE}
-LEVEL_ONE = "level1_rso"
-OTHER_MEASURES = (COUNT, RATE, "mappa_total", "cat2_violent", LEVEL_ONE)
-UNITS = {COUNT: "count", RATE: "per 100,000"}
-MANY = 200
+LEVEL_ONE_RSOS = "level1_rso"
+MEASURES_TRIED = (COUNT, RATE, "mappa_total", "cat2_violent", LEVEL_ONE_RSOS)
+UNIT_OF = {COUNT: "count", RATE: "per 100,000"}
+MANY_OFFENDERS = 200
 # Changes are looked for over so many years.
 LONGEST_CHANGE = 13
 # Counts that a sentence may be about instead of those that it was read as.
-COUNTS = (
+COUNTS_EXCHANGED = (
     COUNT,
     "mappa_total",
     "cat2_violent",
@@ -173,7 +173,9 @@ def _of_its_requests(at: int, answers: Sequence[Answer], article: Article, evide
             and len(other.claim.published) >= THREE_DIGITS
         ):
             places = article.sentences[statement.passage.number].places
-            named = not AREAS & set(statement.assumed) or any(place.kind == "that" for place in places)
+            named = not AREA_LEFT_OPEN & set(statement.assumed) or any(
+                place.kind == "that" for place in places
+            )
             forces, findings = told_of_several(evidence, claim, other.claim, named)
             if findings:
                 return judged_by(evidence, replace(claim, area=forces), findings)
@@ -229,7 +231,9 @@ def _may_exchange(first: Claim, second: Claim) -> str:
         return ""
     if first.measure == second.measure:
         return "area" if first.area != second.area and first.kind == "level" else ""
-    alike = any({first.measure, second.measure} <= set(kind) for kind in (COUNTS, WORKLOAD))
+    alike = any(
+        {first.measure, second.measure} <= set(kind) for kind in (COUNTS_EXCHANGED, WORKLOAD_MEASURES)
+    )
     return "measure" if alike and first.area == second.area else ""
 
 
@@ -240,10 +244,12 @@ A_RATE = re.compile(
 )
 A_COUNT = re.compile(r"\b(?:count|total|number)s?\b(?:(?!\brates?\b)[^.;:]){0,40}$", re.IGNORECASE)
 WENT_FROM = re.compile(r"\bfrom (?:just |about |only )?[0-9][0-9,]* to (?:just |about |only )?$")
-OF_PEOPLE = re.compile(r"[^.,;:()0-9]{0,30}\b(?:RSOs?|offenders?|people|names|register)\b", re.IGNORECASE)
-OF_SO_MANY = re.compile(r"\bper\b|\b(?:for|in) (?:every|each)\b|100,?000")
+OF_OFFENDERS_AFTER = re.compile(
+    r"[^.,;:()0-9]{0,30}\b(?:RSOs?|offenders?|people|names|register)\b", re.IGNORECASE
+)
+PER_SO_MANY = re.compile(r"\bper\b|\b(?:for|in) (?:every|each)\b|100,?000")
 # "147 offenders for every 10,000 people": a rate of another base.
-ANOTHER_BASE = re.compile(
+PER_ANOTHER_NUMBER = re.compile(
     r"[^.;:0-9]{0,40}\b(?:for|per|in|to|of) (?:every |each )?(?!100,?000\b)(?:1,?000|10,?000|million|1,000,000|thousand|hundred)\b(?! thousand)",
     re.IGNORECASE,
 )
@@ -251,7 +257,7 @@ ANOTHER_BASE = re.compile(
 SEX_OFFENDERS = re.compile(
     r" (?:registered |convicted )?(?:sex|sexual) offenders\b(?!,? (?:and|or|plus)\b)|(?: registered offenders| RSOs)\b"
 )
-OF_EVERY = re.compile(rf"[^.,;:()]{{0,30}}(?:{OF_SO_MANY.pattern})")
+PER_SO_MANY_AFTER = re.compile(rf"[^.,;:()]{{0,30}}(?:{PER_SO_MANY.pattern})")
 
 
 def _told_as_another(judged: Answer, stated: Stated) -> str:
@@ -260,19 +266,19 @@ def _told_as_another(judged: Answer, stated: Stated) -> str:
     if claim.kind != "level" or judged.verdict not in AGREEING:
         return ""
     before = text[: stated.start]
-    if claim.measure == COUNT and A_RATE.search(before) and not OF_PEOPLE.match(text, stated.end):
+    if claim.measure == COUNT and A_RATE.search(before) and not OF_OFFENDERS_AFTER.match(text, stated.end):
         return "told as a rate, and right only as a count"
     if Assumed.AREA_NATION in stated.assumed and WENT_FROM.search(before):
         return "told as what an area's figure went to, and right only as that of England and Wales"
-    if claim.measure == RATE and ANOTHER_BASE.match(text, stated.end):
+    if claim.measure == RATE and PER_ANOTHER_NUMBER.match(text, stated.end):
         return "told as a rate of another base, and right only per 100,000 people"
     if claim.measure == "mappa_total" and SEX_OFFENDERS.match(text, stated.end):
         return "told as registered sexual offenders, and right only as all under MAPPA"
-    people = OF_PEOPLE.match(text, stated.end) and not OF_SO_MANY.search(text)
+    people = OF_OFFENDERS_AFTER.match(text, stated.end) and not PER_SO_MANY.search(text)
     if claim.measure == RATE and people and not A_RATE.search(before.rpartition(",")[2]):
         return "told as a number of people, and right only as a rate"
     fitted = claim.measure == RATE and Assumed.FITTED in stated.assumed
-    if fitted and A_COUNT.search(before) and not OF_EVERY.match(text, stated.end):
+    if fitted and A_COUNT.search(before) and not PER_SO_MANY_AFTER.match(text, stated.end):
         return "told as a count, and right only as a rate"
     return ""
 
@@ -304,7 +310,7 @@ def _in_pairs(answers: Sequence[Answer], article: Article, _: Evidence) -> list[
 
 
 # "Well above the 129 recorded": what another figure is compared with is that one, not a place by its name.
-THE_FIGURE = re.compile(r"(?: than)?(?: the)? ")
+THAN_THE_FIGURE = re.compile(r"(?: than)?(?: the)? ")
 
 
 def _compared_with(
@@ -328,7 +334,7 @@ def _compared_with(
     named = [
         text[figure.start : figure.end]
         for area, figure in wrong
-        if area == claim.comparator and THE_FIGURE.fullmatch(text, compared.end, figure.start)
+        if area == claim.comparator and THAN_THE_FIGURE.fullmatch(text, compared.end, figure.start)
     ]
     return "" if any(area == claim.area for area, _ in wrong) else "".join(named)
 
@@ -352,7 +358,7 @@ def _turned_round(answers: Sequence[Answer], article: Article, evidence: Evidenc
             turned[after] = new.not_understood(f"{new.reason}; the latest is another: {now[0].reason}")
             continue
         why = f"{new.claim.published} was the grade before {old.claim.published}: it went the other way round"
-        open_area = {*first.assumed, *second.assumed} & AREAS
+        open_area = {*first.assumed, *second.assumed} & AREA_LEFT_OPEN
         for place, judged in zip((at, at + 1), pair, strict=True):
             turned[place] = (
                 judged.not_understood(why) if open_area else replace(judged, verdict="disagrees", reason=why)
@@ -384,7 +390,9 @@ def _was_before(stated: Stated) -> bool:
 
 
 # "165 in North Wales, where it had been 160".
-THEN = re.compile(r"\b(?:was|were|had|been|where|once|then|from|against|than|compared)\b", re.IGNORECASE)
+WORDS_OF_THEN = re.compile(
+    r"\b(?:was|were|had|been|where|once|then|from|against|than|compared)\b", re.IGNORECASE
+)
 WAS = re.compile(r"\b(?:was|were) (?:just |only |about |at )?$")
 # What such a reading is of is too open to tell of when its neighbours are.
 NO_ANCHOR = {Assumed.FREELY, Assumed.FITTED, Assumed.AMONG_DATES, Assumed.AREA_AFTER, Assumed.EARLIER_DATE}
@@ -418,8 +426,10 @@ def _is_of_its_time(
     if judged.verdict != "disagrees" or NO_ANCHOR & set(stated.assumed) or stated.others:
         return False
     before = re.split(r"[0-9;]", stated.passage.text[: stated.start])[-1]
-    then = set(THEN.findall(before.lower())) - ({"was", "were"} if _date(judged, stated) in past else set())
-    beside = judged.claim.area in before and not (then or EARLIER.search(stated.passage.text))
+    then = set(WORDS_OF_THEN.findall(before.lower())) - (
+        {"was", "were"} if _date(judged, stated) in past else set()
+    )
+    beside = judged.claim.area in before and not (then or EARLIER_DATE_WORDS.search(stated.passage.text))
     after = re.split(r"[0-9,;]|\band\b", stated.passage.text[stated.end : stated.end + 60])[0]
     beside = beside or judged.claim.area in after
     near = not is_far(judged) and judged.claim.kind == "level" and judged.claim.measure in (COUNT, RATE)
@@ -500,15 +510,15 @@ def _if_explained(judged: Answer, stated: Stated, article: Article, evidence: Ev
 
 
 # "It had been 802 when the unit was set up": of a time that no date tells.
-HAD_BEEN = re.compile(r"\bhad (?:been|stood at|numbered) (?:just |only |about |some )?$")
-WHEN = re.compile(r"[^.;]*\b(?:when|before|until|as)\b")
+HAD_BEEN_JUST_BEFORE = re.compile(r"\bhad (?:been|stood at|numbered) (?:just |only |about |some )?$")
+UP_TO_WHEN = re.compile(r"[^.;]*\b(?:when|before|until|as)\b")
 
 
 def _had_been_when(stated: Stated) -> bool:
     """Return whether a figure is of a time before, which the sentence tells by what happened then."""
     text = stated.passage.text
     open_date = DATES & set(stated.assumed)
-    told = HAD_BEEN.search(text, 0, stated.start) and WHEN.match(text, stated.end)
+    told = HAD_BEEN_JUST_BEFORE.search(text, 0, stated.start) and UP_TO_WHEN.match(text, stated.end)
     return bool(open_date and told)
 
 
@@ -677,13 +687,13 @@ def _others(
 
     Of another date, then of another area; of both only for the areas that are named ``here``, beside it.
     """
-    areas = [claim.area, *(sorted(readings.areas - {claim.area}) if AREAS & set(assumed) else ())]
+    areas = [claim.area, *(sorted(readings.areas - {claim.area}) if AREA_LEFT_OPEN & set(assumed) else ())]
     dates = [claim.date, *(_dates(claim, readings) if DATES & set(assumed) else ())]
     meant = [*product(dates, areas[:1]), *product(dates[:1], areas[1:])]
     meant += product(dates[1:], [area for area in areas[1:] if area in here])
     made = [_dated(replace(claim, area=area), date) for date, area in meant]
     of_area = [reading for reading in made[1:] if reading.area == claim.area]
-    yield from dict.fromkeys([*of_area[:MANY], *made[1:MANY]])
+    yield from dict.fromkeys([*of_area[:MANY_OFFENDERS], *made[1:MANY_OFFENDERS]])
     if claim.kind.startswith("change") and DATES & set(assumed):
         years = (f"{claim.year - by}-03-31" for by in range(1, LONGEST_CHANGE))
         earlier = dict.fromkeys([*(date for date in dates if date < claim.date), *years])
@@ -692,20 +702,20 @@ def _others(
         after = [f"{since(claim) + 1}-03-31", *(date for date in dates if claim.comparator < date)]
         yield from (replace(claim, date=date) for date in after if claim.comparator)
     if Assumed.MEASURE in assumed:
-        for measure in OTHER_MEASURES:
-            unit = claim.unit if claim.kind.startswith("change") else UNITS.get(measure, "count")
+        for measure in MEASURES_TRIED:
+            unit = claim.unit if claim.kind.startswith("change") else UNIT_OF.get(measure, "count")
             yield from (
                 replace(reading, measure=measure, unit=unit)
-                for reading in made[: MANY // 4]
+                for reading in made[: MANY_OFFENDERS // 4]
                 if measure != claim.measure
             )
 
 
 def _of_other_measures(claim: Claim) -> Iterator[Claim]:
     """Yield the same figure as a count of another kind: it is more likely to be misread than exchanged."""
-    if claim.measure in COUNTS and (claim.unit == "count" or claim.plain_kind == "change_percent"):
-        yield from (replace(claim, measure=name) for name in COUNTS if name != claim.measure)
-    if claim.measure == LEVEL_ONE:
+    if claim.measure in COUNTS_EXCHANGED and (claim.unit == "count" or claim.plain_kind == "change_percent"):
+        yield from (replace(claim, measure=name) for name in COUNTS_EXCHANGED if name != claim.measure)
+    if claim.measure == LEVEL_ONE_RSOS:
         yield replace(claim, measure=COUNT)  # "of the 489, most are managed at level one"
     if claim.measure == COUNT and claim.kind == "change":
         yield replace(claim, measure=RATE)  # "two lower than the 145 of 2022"
@@ -747,6 +757,6 @@ def is_far(judged: Answer) -> bool:
         value, low, high = abs(float(judged.claim.published)), abs(finding.low), abs(finding.high)
     except ValueError:
         return False
-    if judged.claim.measure == "missing_rso" and max(value, high) <= FEW:
+    if judged.claim.measure == "missing_rso" and max(value, high) <= FEW_OFFENDERS:
         return False
     return value * FACTOR < min(low, high) or value > FACTOR * max(low, high)

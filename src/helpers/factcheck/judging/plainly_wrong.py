@@ -14,10 +14,10 @@ from dataclasses import replace
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION, Evidence
 from helpers.factcheck.claim import BOUNDS, MANAGING, NATION_SHARE
-from helpers.factcheck.judging.around import LEVELS, PLACES, Around, is_at
+from helpers.factcheck.judging.around import OF_RSOS, PLACES, Around, is_at
 from helpers.factcheck.judging.left_open import left_open
 from helpers.factcheck.judging.misreadings import (
-    AREAS,
+    AREA_LEFT_OPEN,
     DATES,
     OF_ARTICLE,
     ON_THE_REGISTER,
@@ -26,9 +26,9 @@ from helpers.factcheck.judging.misreadings import (
     other_reading,
     over_another_period,
 )
-from helpers.factcheck.judging.own_pairs import LEAST_DIGITS, by_own_figures
+from helpers.factcheck.judging.own_pairs import LEAST_DIGITS_OF_CHANGE, by_own_figures
 from helpers.factcheck.judging.plain_words import (
-    EARLIER,
+    OF_EARLIER,
     OF_RATES,
     clause_of,
     is_plain,
@@ -37,12 +37,12 @@ from helpers.factcheck.judging.plain_words import (
 )
 from helpers.factcheck.judging.pointed_at import without_what_points_back
 from helpers.factcheck.judging.slips import (
-    CHANGES,
+    CHANGED_BY,
     EXCHANGED,
     LEFT_OVER,
     ROUNDED,
     TRANSPOSED,
-    TURNED,
+    WAYS_EXCHANGED,
     YEAR_AFTER,
 )
 from helpers.factcheck.judging.told_twice import not_told_twice
@@ -56,10 +56,11 @@ from helpers.factcheck.judging.wrong_beside import (
 )
 from helpers.factcheck.judging.wrong_in_words import IN_WORDS, wrong_in_words
 from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.between_places import GAP_WORDS
 from helpers.factcheck.reading.dates import release
-from helpers.factcheck.reading.inspections import MANAGED
-from helpers.factcheck.reading.measures import PEOPLE, counts_ours
-from helpers.factcheck.reading.number_area import HIGHEST_RATE, OURS, links
+from helpers.factcheck.reading.inspections import MANAGING_WORDS
+from helpers.factcheck.reading.measures import PEOPLE_COUNTED, counts_ours
+from helpers.factcheck.reading.number_area import HIGHEST_RATE, OUR_OWN, links
 from helpers.factcheck.reading.number_date import (
     PAST,
     PRESENT,
@@ -70,11 +71,11 @@ from helpers.factcheck.reading.number_date import (
 )
 from helpers.factcheck.reading.number_measure import ALL_KINDS, DIRECTION
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.sentence import AMONG, Assumed, Parsed, Stated
+from helpers.factcheck.reading.sentence import AMONG_SEVERAL, Assumed, Parsed, Stated
 from helpers.factcheck.reading.shares import is_subject
 
 # A figure that is off by more than this may be of something else.
-NEAR = 1.35
+NEAR_TIMES = 1.35
 # "For every 100,000 people, Durham has 196": what follows may be rates too.
 PER_FIRST = re.compile(r"\W*(?:Per|For every|For each|In every|Out of every)\b")
 # What stands between a level and a change to it.
@@ -82,8 +83,8 @@ FROM_LEVEL = re.compile(
     r"[^.;:0-9]{0,40}?(?:[0-9]{1,2} ?[A-Za-z]*|[A-Za-z]+ [0-9]{1,2})?(?: (?:19|20)[0-9]{2})?,? ?[(–—-]? ?(?:(?:which|that) (?:is|was) |representing |or |a |an |some |about )?"
 )
 # "In 2021 it was 2,065, meaning the register grew by 25": that may be from then on.
-FOLLOWS = re.compile(r"\b(?:meaning|means|meant|so|therefore|hence|making)\b")
-TO_LEVEL = re.compile(r"(?: too| again| slightly| sharply|,)* (?:by [0-9,]+ )?to (?:just |only |reach )?")
+CONCLUSION = re.compile(r"\b(?:meaning|means|meant|so|therefore|hence|making)\b")
+TO_THE_LEVEL = re.compile(r"(?: too| again| slightly| sharply|,)* (?:by [0-9,]+ )?to (?:just |only |reach )?")
 # Words that show that an article speaks of another measure, of which a figure may be.
 SPOKEN_OF = {
     "mappa_total": re.compile(r"MAPPA|violent|dangerous|together|\ball\b|categor", re.IGNORECASE),
@@ -94,12 +95,13 @@ SPOKEN_OF = {
     "licence_recalls": re.compile(r"recall|prison|licence|custody|jail", re.IGNORECASE),
     "revocations": re.compile(r"\boff\b|remov|revo|\bleft\b", re.IGNORECASE),
 }
-PREVIOUS = re.compile(r"\b(?:previous\w*|preceding|prior|last|earlier|before|ago|used to)\b", re.IGNORECASE)
+WORDS_OF_BEFORE = re.compile(
+    r"\b(?:previous\w*|preceding|prior|last|earlier|before|ago|used to)\b", re.IGNORECASE
+)
 # "Went up to 1,671", "from 1,116": the figure is where a change ended, or began.
 AN_END = re.compile(r"\b(?:to|from) (?:about |just |some |only )?$")
 # These compare places where one follows the figure: "against 116 across England and Wales".
-AGAINST = re.compile(r"\b(?:against|than|compared)\b", re.IGNORECASE)
-APART = re.compile(r"\b(?:gap|difference|margin)\b", re.IGNORECASE)
+AGAINST_ANOTHER = re.compile(r"\b(?:against|than|compared)\b", re.IGNORECASE)
 
 
 def plainly_wrong(
@@ -130,7 +132,7 @@ def _is_unexplained(judged: Answer, stated: Stated) -> bool:
 
     One whose sentence goes on about what the sentence before counts is of the same date as that.
     """
-    level = judged.claim.kind in ("level", *BOUNDS) and judged.claim.measure in LEVELS
+    level = judged.claim.kind in ("level", *BOUNDS) and judged.claim.measure in OF_RSOS
     dated = Assumed.DATE_RELEASE in stated.assumed and not {Assumed.MEASURE, Assumed.FREELY} & set(
         stated.assumed
     )
@@ -154,9 +156,9 @@ def _is_wrong(look: Around, at: int) -> bool:
         return beside or (_is_explained(look, at) and wrong_in_words(look, at))
     if freely:
         return False
-    if any(rule(look, at) for rule in BESIDE):
+    if any(rule(look, at) for rule in BY_WHAT_IS_BESIDE):
         return True
-    return _is_explained(look, at) and any(rule(look, at) for rule in FOLLOWING)
+    return _is_explained(look, at) and any(rule(look, at) for rule in BY_WHAT_GOES_BEFORE)
 
 
 def _is_explained(look: Around, at: int) -> bool:
@@ -202,8 +204,8 @@ def _points_elsewhere(look: Around, at: int) -> bool:
     return period or bool(left_open(look.sentences[stated.passage.number].parsed, stated))
 
 
-WE = re.compile(r"\b(?:we|us|ours?|here)\b", re.IGNORECASE)
-JOINTLY = re.compile(r"\b(?:together|combined|jointly|between them|in all|both)\b", re.IGNORECASE)
+WE_OR_HERE = re.compile(r"\b(?:we|us|ours?|here)\b", re.IGNORECASE)
+FOR_ALL_OF_THEM = re.compile(r"\b(?:together|combined|jointly|between them|in all|both)\b", re.IGNORECASE)
 
 
 def _of_a_right_whole(look: Around, at: int) -> bool:
@@ -217,7 +219,7 @@ def _of_a_right_whole(look: Around, at: int) -> bool:
         return False
     sentence = look.sentences[stated.passage.number]
     named = claim.area in {place.name for place in sentence.parsed.places}
-    if not (named or WE.search(stated.passage.text)) or JOINTLY.search(stated.passage.text):
+    if not (named or WE_OR_HERE.search(stated.passage.text)) or FOR_ALL_OF_THEM.search(stated.passage.text):
         return False
     around = (stated.passage.number, *(nearby.passage.number for nearby in sentence.paragraph[-1:]))
     wholes = [
@@ -245,11 +247,11 @@ def _by_slip(look: Around, at: int) -> bool:
     plain = is_plain(plain_mask(look.sentences[stated.passage.number].parsed), stated)
     text = stated.passage.text
     if kind == TRANSPOSED:
-        counted = Assumed.MEASURE not in stated.assumed or PEOPLE.match(text, stated.end)
+        counted = Assumed.MEASURE not in stated.assumed or PEOPLE_COUNTED.match(text, stated.end)
         explained = len(re.sub(r"\D", "", judged.claim.published)) >= SLIPPED and bool(counted or plain)
     else:
         told = re.search("[A-Za-z]", text[stated.start : stated.end])
-        explained = kind == TURNED and plain and told is not None
+        explained = kind == WAYS_EXCHANGED and plain and told is not None
     return explained and other_reading(judged.claim, stated, look.article, look.evidence) is None
 
 
@@ -265,8 +267,10 @@ def _by_itself(look: Around, at: int) -> bool:
         return False
     parsed, number = parsed_number
     named = [place for place in parsed.places if place.end <= number.start or links(parsed, number, place)]
-    ours = AREAS & set(stated.assumed) <= OF_ARTICLE and any(place.kind == "that" for place in named)
-    placed = not AREAS & set(stated.assumed) or (ours and {place.kind for place in parsed.places} == {"that"})
+    ours = AREA_LEFT_OPEN & set(stated.assumed) <= OF_ARTICLE and any(place.kind == "that" for place in named)
+    placed = not AREA_LEFT_OPEN & set(stated.assumed) or (
+        ours and {place.kind for place in parsed.places} == {"that"}
+    )
     return placed and _is_dated(look, at, parsed)
 
 
@@ -276,7 +280,7 @@ def _is_dated(look: Around, at: int, parsed: Parsed) -> bool:
     if not DATES & set(stated.assumed):
         return True
     before = parsed.text[: stated.start]
-    if EARLIER.search(before) or PREVIOUS.search(parsed.text):
+    if OF_EARLIER.search(before) or WORDS_OF_BEFORE.search(parsed.text):
         return False
     if {period.date for period in parsed.periods if is_main(parsed, period)} == {claim.date}:
         return True
@@ -294,7 +298,7 @@ def _is_stale(look: Around, at: int) -> bool:
     latest = release(look.article.published)
     if parsed_number is None or claim.kind != "level" or claim.date != latest:
         return False
-    if claim.measure not in LEVELS and Assumed.MEASURE in stated.assumed and not _of_one_measure(look, at):
+    if claim.measure not in OF_RSOS and Assumed.MEASURE in stated.assumed and not _of_one_measure(look, at):
         return False
     parsed, number = parsed_number
     before = replace(claim, date=f"{claim.year - 1}{claim.date[4:]}")
@@ -308,17 +312,17 @@ def _is_stale(look: Around, at: int) -> bool:
         return False
     start, end = clause_of(plain_mask(parsed), stated)
     clause = parsed.text[start:end]
-    compared = AGAINST.sub("", clause) if is_at(parsed, number, claim.area) else clause
-    if EARLIER.search(compared) or _of_another_measure(look, at) or _in_brackets(parsed, number):
+    compared = AGAINST_ANOTHER.sub("", clause) if is_at(parsed, number, claim.area) else clause
+    if OF_EARLIER.search(compared) or _of_another_measure(look, at) or _in_brackets(parsed, number):
         return False
     if look.rights_of(latest) < LEAST_RIGHT:
         return False
     if THIS_YEAR.search(clause):
         return True
-    if PAST.search(clause) or not IS_NOW.search(clause):
+    if PAST.search(clause) or not TOLD_AS_NOW.search(clause):
         numbers = [nearby.passage.number for nearby in (*paragraph, parsed)]
         of_latest = look.rights_of(latest, numbers) > 0 or _is_of_the_latest(look, at, latest)
-        return TOLD.search(clause) is not None and of_latest
+        return TELLING_VERB.search(clause) is not None and of_latest
     return True
 
 
@@ -350,7 +354,7 @@ ANOTHER_DAY = re.compile(
     re.IGNORECASE,
 )
 # "More than twice as many as in the year before": an earlier time that is only compared with.
-COMPARED_WITH = re.compile(r"\b(?:than|as|on|from|since|against|with)\b[^.;:,]{0,25}$")
+COMPARED_WITH_A_DATE = re.compile(r"\b(?:than|as|on|from|since|against|with)\b[^.;:,]{0,25}$")
 
 
 def _is_of_another(parsed: Parsed, date: str) -> bool:
@@ -358,16 +362,16 @@ def _is_of_another(parsed: Parsed, date: str) -> bool:
     if main_date(parsed) not in ("", date) or ANOTHER_DAY.search(parsed.text):
         return True
     return any(
-        period.years and not period.length and not COMPARED_WITH.search(parsed.text, 0, period.start)
+        period.years and not period.length and not COMPARED_WITH_A_DATE.search(parsed.text, 0, period.start)
         for period in parsed.periods
     )
 
 
-TOLD = re.compile(
+TELLING_VERB = re.compile(
     r"\b(?:was|were|had|stood|recorded|reported|counted|manag\w+|monitor\w+|supervis\w+|live[sd]?|rose|fell|grew|went|came|follow\w*|number\w*|total\w*|reached|topped)\b",
     re.IGNORECASE,
 )
-IS_NOW = re.compile(
+TOLD_AS_NOW = re.compile(
     r"\b(?:is|are|has|have|stands?|now|this year|(?:it|that|there|here)'s)\b(?! (?:been|risen|grown|gone)\b)",
     re.IGNORECASE,
 )
@@ -378,21 +382,21 @@ LEAST_RIGHT = 2
 
 
 def _tells_another(parsed: Parsed, date: str) -> bool:
-    return PREVIOUS.search(parsed.text) is not None or any(
+    return WORDS_OF_BEFORE.search(parsed.text) is not None or any(
         (period.date and period.date != date) or (period.years and not period.length)
         for period in parsed.periods
     )
 
 
 # What else is graded than how offenders are managed.
-OTHER_QUESTION = re.compile(
+GRADE_OF_OTHER_WORK = re.compile(
     r"\b(?:at|for|on|in|its|their) (?:\w+ )?(?:(?!managing|monitoring|supervising)\w+ing\b|crimes?|victims?|children|leadership|custody|response|efficiency|effectiveness|legitimacy|overall|calls)|\boverall\b",
     re.IGNORECASE,
 )
 
 
 # "Two were good", "it has two grades of good and one of adequate": on several questions.
-COUNTED = re.compile(
+GRADES_COUNTED = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|[2-9])\b(?! (?:years?|months?|of the five)\b)",
     re.IGNORECASE,
 )
@@ -402,9 +406,9 @@ def _goes_on_about_grades(look: Around, at: int) -> bool:
     """Return whether a grade goes on about the question on which the sentence before has a right one."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
     sentence = look.sentences[stated.passage.number]
-    if OTHER_QUESTION.search(sentence.parsed.text) or COUNTED.search(sentence.parsed.text):
+    if GRADE_OF_OTHER_WORK.search(sentence.parsed.text) or GRADES_COUNTED.search(sentence.parsed.text):
         return False
-    if set(stated.assumed) - {Assumed.MEASURE, *AMONG}:
+    if set(stated.assumed) - {Assumed.MEASURE, *AMONG_SEVERAL}:
         return _never_given(look, at)
     before = look.stated_in(*(nearby.passage.number for nearby in sentence.paragraph))
     return claim.measure == MANAGING and any(
@@ -425,7 +429,7 @@ def _never_given(look: Around, at: int) -> bool:
         for place in look.stated_in(*(nearby.passage.number for nearby in sentence.paragraph))
     )
     assumed = set(look.article.stated[at].assumed)
-    told = told or (Assumed.MEASURE not in assumed and AREAS & assumed <= OF_ARTICLE)
+    told = told or (Assumed.MEASURE not in assumed and AREA_LEFT_OPEN & assumed <= OF_ARTICLE)
     told = told or _on_the_same_question(look, at)
     return told and not any(
         agrees(replace(claim, date=f"{year}-12-31"), look.evidence)
@@ -447,7 +451,7 @@ def _on_the_same_question(look: Around, at: int) -> bool:
     dated = any(period.date or period.day for period in sentence.parsed.periods)
     if not SAME_QUESTION.search(sentence.parsed.text) or not (before and dated):
         return False
-    return bool(MANAGED.search(before[0].text)) and look.areas(before[0]) <= {area}
+    return bool(MANAGING_WORDS.search(before[0].text)) and look.areas(before[0]) <= {area}
 
 
 # The round before that of 2021/22 graded the question for nobody.
@@ -458,7 +462,7 @@ def _of_its_paragraph(look: Around, at: int) -> bool:
     """Return whether a level is that of a place named beside it, after a right one of its date."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
     parsed_number = look.number(stated)
-    if parsed_number is None or claim.kind not in ("level", *BOUNDS) or claim.measure not in LEVELS:
+    if parsed_number is None or claim.kind not in ("level", *BOUNDS) or claim.measure not in OF_RSOS:
         return False
     parsed, number = parsed_number
     if not _near(look, at) or not _is_placed(look, at, parsed, number):
@@ -475,17 +479,20 @@ def _of_its_paragraph(look: Around, at: int) -> bool:
     named = ON_THE_REGISTER.match(parsed.text, number.end)
     if (
         (_of_another_measure(look, at) and not named)
-        or APART.search(clause)
+        or GAP_WORDS.search(clause)
         or (DIRECTION.search(clause) and not ends)
     ):
         return False
     if not DATES & set(stated.assumed):
         return True
-    here = not AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed) or Assumed.MEASURE not in stated.assumed
+    here = (
+        not AREA_LEFT_OPEN - {Assumed.AMONG_AREAS} & set(stated.assumed)
+        or Assumed.MEASURE not in stated.assumed
+    )
     placed = next((place for place in parsed.places if place.start >= number.end), None)
     beside = placed is not None and links(parsed, number, placed)
-    earlier = EARLIER.search(AGAINST.sub("", clause) if beside else clause)
-    return here and not (earlier or PREVIOUS.search(parsed.text)) and _goes_on(look, at, parsed)
+    earlier = OF_EARLIER.search(AGAINST_ANOTHER.sub("", clause) if beside else clause)
+    return here and not (earlier or WORDS_OF_BEFORE.search(parsed.text)) and _goes_on(look, at, parsed)
 
 
 def _exchanged(look: Around, at: int) -> bool:
@@ -514,11 +521,11 @@ def _exchanged(look: Around, at: int) -> bool:
 def _is_placed(look: Around, at: int, parsed: Parsed, number: Quantity) -> bool:
     """Return whether the area of a figure is named beside it, or alone in the sentence before."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
-    if not AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed):
+    if not AREA_LEFT_OPEN - {Assumed.AMONG_AREAS} & set(stated.assumed):
         that = parsed.places and not any(place.kind in PLACES for place in parsed.places)
         return bool(that) or is_at(parsed, number, claim.area)
-    if OURS.search(parsed.text, 0, number.start):
-        return AREAS & set(stated.assumed) <= OF_ARTICLE
+    if OUR_OWN.search(parsed.text, 0, number.start):
+        return AREA_LEFT_OPEN & set(stated.assumed) <= OF_ARTICLE
     if any(place.kind in PLACES for place in parsed.places):
         return False
     before = look.sentences[parsed.passage.number].before
@@ -580,7 +587,7 @@ def _near(look: Around, at: int) -> bool:
     if finding is None or isinstance(finding.low, str) or isinstance(finding.high, str):
         return False
     value = float(look.judged[at].claim.published)
-    return value * NEAR >= float(finding.low) > 0 and value <= NEAR * float(finding.high)
+    return value * NEAR_TIMES >= float(finding.low) > 0 and value <= NEAR_TIMES * float(finding.high)
 
 
 def _beside_right(look: Around, at: int) -> bool:
@@ -648,14 +655,18 @@ def _against_both(look: Around, at: int) -> bool:
     return claim.published == "lower" and min(before.values()) > named[0]
 
 
-THAT_IS = re.compile(r"[\"“]?(?:That|This|It) (?:is|was|represents|means|amounts to|equals)\b")
+THAT_AMOUNTS_TO = re.compile(r"[\"“]?(?:That|This|It) (?:is|was|represents|means|amounts to|equals)\b")
 
 
 def _change_of_that(look: Around, at: int) -> bool:
     """Return whether "That is 106 more than a year earlier" follows a right level of its date."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
     sentence = look.sentences[stated.passage.number]
-    if not THAT_IS.match(sentence.parsed.text) or sentence.parsed.places or claim.kind not in CHANGES:
+    if (
+        not THAT_AMOUNTS_TO.match(sentence.parsed.text)
+        or sentence.parsed.places
+        or claim.kind not in CHANGED_BY
+    ):
         return False
     levels = [
         place
@@ -671,13 +682,16 @@ def _change_of_that(look: Around, at: int) -> bool:
     since = Assumed.EARLIER_DATE not in stated.assumed or any(
         level.date == claim.comparator for level in said
     )
-    of_it = replace(stated, assumed=tuple(open_ for open_ in stated.assumed if open_ not in AREAS))
+    of_it = replace(stated, assumed=tuple(open_ for open_ in stated.assumed if open_ not in AREA_LEFT_OPEN))
     only = other_reading(claim, of_it, look.article, look.evidence) is None
     return dated and since and only and len(said) == len(levels)
 
 
 # What an article tells in one breath: those of each category, those at each level.
-KINDS = (("cat2_violent", "cat3_other_dangerous"), ("level1_rso", "level2_in_year_rso", "level3_in_year_rso"))
+TOLD_IN_ONE_BREATH = (
+    ("cat2_violent", "cat3_other_dangerous"),
+    ("level1_rso", "level2_in_year_rso", "level3_in_year_rso"),
+)
 
 
 def _beside_its_kind(look: Around, at: int) -> bool:
@@ -688,11 +702,11 @@ def _beside_its_kind(look: Around, at: int) -> bool:
     parsed = look.sentences[stated.passage.number].parsed
     for place in look.stated_in(stated.passage.number):
         other, before = look.judged[place].claim, look.article.stated[place]
-        alike = any({other.measure, claim.measure} <= set(kind) for kind in KINDS)
+        alike = any({other.measure, claim.measure} <= set(kind) for kind in TOLD_IN_ONE_BREATH)
         same = (other.kind, other.area, other.date) == (claim.kind, claim.area, claim.date)
         told = alike and same and other.measure != claim.measure and before.end <= stated.start
         dated = any(before.end <= period.start < stated.end for period in parsed.periods)
-        dated = dated or EARLIER.search(parsed.text, before.end, stated.start) is not None
+        dated = dated or OF_EARLIER.search(parsed.text, before.end, stated.start) is not None
         if (
             told
             and look.is_right(place)
@@ -737,8 +751,8 @@ def _right_changes(look: Around, at: int) -> list[int]:
         place
         for place in look.stated_in(look.article.stated[at].passage.number)
         if look.is_right(place)
-        and look.judged[place].claim.kind in CHANGES
-        and len(re.sub(r"\D", "", look.judged[place].claim.published)) >= LEAST_DIGITS
+        and look.judged[place].claim.kind in CHANGED_BY
+        and len(re.sub(r"\D", "", look.judged[place].claim.published)) >= LEAST_DIGITS_OF_CHANGE
         and (look.judged[place].claim.measure, look.judged[place].claim.area) == (claim.measure, claim.area)
     ]
 
@@ -765,12 +779,12 @@ def _joined(look: Around, at: int, level: int) -> bool:
     parsed = look.sentences[stated.passage.number].parsed
     first, last = sorted((stated, other), key=lambda statement: statement.start)
     between = parsed.text[first.end : last.start]
-    if _named_between(parsed, first.end, last.start) or FOLLOWS.search(between):
+    if _named_between(parsed, first.end, last.start) or CONCLUSION.search(between):
         return False
     dated = (period for period in parsed.periods if first.end <= period.start < last.start)
     if any(period.date != claim.date for period in dated):
         return False
-    return bool((TO_LEVEL if last is other else FROM_LEVEL).fullmatch(between))
+    return bool((TO_THE_LEVEL if last is other else FROM_LEVEL).fullmatch(between))
 
 
 def _since_another(look: Around, at: int) -> bool:
@@ -792,9 +806,9 @@ def _in_brackets(parsed: Parsed, number: Quantity) -> bool:
 
 
 # What a right figure beside a statement decides, whatever else its sentence says.
-BESIDE = (
+BY_WHAT_IS_BESIDE = (
     *(against_its_rate, from_a_right_base, named_outright),
     *(_beside_its_kind, _exchanged, _by_slip, _is_stale),
 )
 # What follows from how figures go on, in a sentence that says nothing else.
-FOLLOWING = (_beside_right, _of_its_paragraph, _by_itself)
+BY_WHAT_GOES_BEFORE = (_beside_right, _of_its_paragraph, _by_itself)

@@ -16,7 +16,7 @@ from helpers.factcheck.reading.number_date import THAT_TIME, main_date
 from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated
 from helpers.factcheck.reading.topics import (
     APPLICATIONS,
-    CARRIED,
+    CARRIED_MEASURES,
     COURTS,
     ON_REGISTER,
     REVIEWED,
@@ -28,9 +28,9 @@ from helpers.factcheck.reading.topics import (
 )
 from helpers.factcheck.reading.ways import DOWN_PAST, UP_PAST
 
-GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED)
+GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED_MEASURES)
 # "The latest figures, for 31 March 2023", of an article of late 2024.
-LATEST = re.compile(
+LATEST_FIGURES = re.compile(
     r"\b(?:latest|most recent|newest)(?: [a-z]+){0,3}? (?:figures?|tables?|data|statistics|reports?|release|numbers|returns?|count)\b",
     re.IGNORECASE,
 )
@@ -57,12 +57,12 @@ def in_new_paragraph(context: Context) -> Context:
 
 # "Its rate of 155": whose that is the paragraph before says, if this one has named nothing.
 # So is that of a line under a place's name: "Up 67 on the year before".
-PRONOUN = re.compile(
+GOES_ON_ABOUT = re.compile(
     r"[\"“]?(?:(?:Its|Their)\b|(?:It|They) (?:has|have|had|saw|recorded|reported)\b|(?:Up|Down) (?:by )?(?:just |only )?[0-9a-z]+\b|The only (?:force|area|county)\b)"
 )
 
 
-THAT_IS = re.compile(
+THAT_COMES_TO = re.compile(
     r"[\"“]?(?:That|This|It) (?:is|was|equals|equates to|means|amounts to|works out (?:at|to|as)|comes to|translates|represents|makes)\b"
 )
 LATTER = re.compile(r"[\"“]?(?:The|This|That) latter\b")
@@ -71,7 +71,7 @@ LATTER = re.compile(r"[\"“]?(?:The|This|That) latter\b")
 def going_on(sentence: Parsed, context: Context) -> Context:
     """Return what holds for a sentence that may go on about the area of the paragraph before."""
     context = replace(context, overdue=context.overdue or bool(overdue_topic(sentence)))
-    if THAT_IS.match(sentence.text) and context.told[0] not in ("", context.last_area):
+    if THAT_COMES_TO.match(sentence.text) and context.told[0] not in ("", context.last_area):
         return replace(context, last_area=context.told[0], last_date=context.told[1])
     if LATTER.match(sentence.text) and context.last_named:
         return replace(context, last_area=context.last_named)
@@ -79,14 +79,14 @@ def going_on(sentence: Parsed, context: Context) -> Context:
         return context
     larger = _is_larger(context.area_before, context)
     goes_on = not context.own_area or (
-        THAT_IS.match(sentence.text) or (PRONOUN.match(sentence.text) and not larger)
+        THAT_COMES_TO.match(sentence.text) or (GOES_ON_ABOUT.match(sentence.text) and not larger)
     )
     return replace(context, last_area=context.area_before) if goes_on else context
 
 
 def goes_on_about_it(sentence: Parsed) -> bool:
     """Return whether a sentence begins with a word for what the one before it was about."""
-    return bool(PRONOUN.match(sentence.text) or THAT_IS.match(sentence.text))
+    return bool(GOES_ON_ABOUT.match(sentence.text) or THAT_COMES_TO.match(sentence.text))
 
 
 def _is_larger(place: str, context: Context) -> bool:
@@ -141,7 +141,7 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
 
 def _release(sentence: Parsed, context: Context) -> str:
     """Return the date of the latest figures: an earlier one than the article's day tells, if it says so."""
-    latest = LATEST.search(sentence.text)
+    latest = LATEST_FIGURES.search(sentence.text)
     after = [
         period
         for period in sentence.periods
@@ -214,7 +214,7 @@ def _last_measure(sentence: Parsed, levels: Sequence[Claim], context: Context) -
     measures = [
         claim.measure
         for claim in levels
-        if claim.unit in ("count", "per 100,000") or claim.measure in CARRIED
+        if claim.unit in ("count", "per 100,000") or claim.measure in CARRIED_MEASURES
     ]
     law = APPLICATIONS if SARAHS_LAW.search(sentence.text) else ""
     topic = [law or court_topic(sentence) or overdue_topic(sentence)]

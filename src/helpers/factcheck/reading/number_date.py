@@ -13,27 +13,27 @@ from itertools import pairwise
 from helpers.factcheck.reading.dates import LAST_YEAR, Period
 from helpers.factcheck.reading.number_area import is_compared, links
 from helpers.factcheck.reading.quantities import SHORT_NUMBER, Quantity, number_in_words
-from helpers.factcheck.reading.sentence import LISTED, NO_DATE, Assumed, Context, NotRead, Parsed
+from helpers.factcheck.reading.sentence import LIST_JOIN, NO_DATE, Assumed, Context, NotRead, Parsed
 
 BETWEEN_DATE = re.compile(
     r"[,;](?![0-9])|\b(?:and|while|but|from|to|since|than|on)\b(?! (?:the |its |their |our |his )?(?:register|books|list|rolls?)\b)"
 )
-SINCE = re.compile(
+SINCE_BEFORE = re.compile(
     r"(?:\b(?:since(?: at least)?|(?:many|much|high|low|large|big|few|same(?: \w+)?) as (?:it was )?in|above|below|compar(?:ed|es|ing) (?:with|to)|against|than(?: (?:it|they|there|that) (?:was|were|had been)| (?:it|we|they) had)?(?: back)?(?: in| at| on)?|what (?:it|they) (?:was|were|had been)(?: back)? in|from|up on|down on|after)"
     r"|(?:%|cent|rise|increase|fall|drop|decrease|growth|(?<!level )[0-9]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)) on)(?: the end of| that of| the total of| the figure (?:of|for)| the same (?:point|time|stage|date|day|month)(?: in| of)?)?(?: the)? $",
     re.IGNORECASE,
 )
-SINCE_THEN = re.compile(r"(?:%| per cent)?(?: \w+){0,3} since(?: then)?(?=[.,;]|$)")
+SINCE_AFTER_FIGURE = re.compile(r"(?:%| per cent)?(?: \w+){0,3} since(?: then)?(?=[.,;]|$)")
 # "Since then the total has grown by 75%", "the increase since then is 1,036 people, or 47%".
 SINCE_THEN_BEFORE = re.compile(r"\b[Ss]ince then\b[^.;:]*$")
-WHEN = re.compile(r",? (?:when|where|in which)\b[^.;]*$")
+WHEN_BEFORE = re.compile(r",? (?:when|where|in which)\b[^.;]*$")
 EARLIER_FIGURE = re.compile(
     r"(?:\b(?:up from|down from|from|(?:double|twice|treble|three times|half)(?= the )|compar(?:ed|es|ing) (?:with|to)|against|than|having (?:had|been|stood at)|where (?:there|it) had been)|, after|\b(?:rise|increase|fall|drop|decrease|up|down|cent|growth|more|fewer)\b(?:[^.,;]|,[0-9]){0,20} on|% on|(?:%|\bcent) (?:above|below))"
     r"(?: (?:last|the (?:previous|preceding)) year's)?(?: the| a| just| only| still| some| its)?(?: total| figure| number| rate| level| previous)?(?: of)?(?: \w+ than)? $",
     re.IGNORECASE,
 )
 # "It had been 134": before the figure that the sentence before tells.
-HAD_BEEN = re.compile(
+IT_HAD_BEEN = re.compile(
     r"[\"“]?(?:It|That|The (?:rate|number|total|figure|count)) (?:had (?:previously )?(?:been|stood at)|was previously)(?: just| only| about)? "
 )
 NO_MORE = re.compile(r"(?: (?:people|offenders|names|per 100,?000(?: people)?))?(?:[.;]|$)")
@@ -64,7 +64,7 @@ LATEST_RISE = re.compile(
 IN_LATEST = re.compile(
     r" (?:this year|this spring|today|now)\b|[^.,;:0-9]{0,40}\b(?:in|over|during) the (?:latest|most recent|newest) (?:year|twelve months|12 months|period|count|report|figures|release|tables)\b"
 )
-IS_NOW = re.compile(r"\b(?:is|are|now|today|currently|this year|stands)\b", re.IGNORECASE)
+SAYS_NOW = re.compile(r"\b(?:is|are|now|today|currently|this year|stands)\b", re.IGNORECASE)
 # These stand for the date that was named last.
 THAT_TIME = re.compile(
     r"\b(?:at (?:that|the) time|(?:in|during) (?:that|the same) year|back then|(?<!since )(?<!and )(?<!, )then(?=[,.;:]| (?:had|was|were|stood)\b))",
@@ -238,7 +238,7 @@ def _in_order(sentence: Parsed, number: Quantity) -> str:
     first = 0
     if (
         len(years) == 2
-        and SPANNED.search(lead)
+        and FROM_OR_BETWEEN.search(lead)
         and TO_DATE.fullmatch(sentence.text, dated[0].end, dated[1].start)
     ):
         first = years[0] if years[1] - years[0] == len(listed) - 1 else 0
@@ -248,10 +248,12 @@ def _in_order(sentence: Parsed, number: Quantity) -> str:
 
 
 def _are_listed(sentence: Parsed, dated: list[Period]) -> bool:
-    return all(LISTED.fullmatch(sentence.text, first.end, second.start) for first, second in pairwise(dated))
+    return all(
+        LIST_JOIN.fullmatch(sentence.text, first.end, second.start) for first, second in pairwise(dated)
+    )
 
 
-SPANNED = re.compile(r"\b(?:from|between) (?:March )?$")
+FROM_OR_BETWEEN = re.compile(r"\b(?:from|between) (?:March )?$")
 TO_DATE = re.compile(r" (?:to|and|until) (?:March )?")
 YEARS_TO = re.compile(r"\b(\w+) years (?:up )?to (?:March )?$")
 
@@ -272,8 +274,8 @@ def _when(sentence: Parsed, number: Quantity) -> int:
         and period.end <= number.start
         and not LAST_YEAR.fullmatch(sentence.text, period.start, period.end)
     ]
-    told = before and WHEN.match(sentence.text[before[-1].end : number.start])
-    return before[-1].years if told and FROM.search(sentence.text, 0, number.start) else 0
+    told = before and WHEN_BEFORE.match(sentence.text[before[-1].end : number.start])
+    return before[-1].years if told and FROM_THEN.search(sentence.text, 0, number.start) else 0
 
 
 def _dates_of_change(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, str, list[Assumed]]:
@@ -335,7 +337,7 @@ PRESENT_PERFECT = re.compile(r"\b(?:now|is|are|has|have|since|today|this year)\b
 def _beside_level(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed]] | None:
     """Return the date of the figure right before a change: "in 2020, when there were 814, 13 fewer"."""
     previous = sentence.previous(number)
-    if previous is None or not RIGHT_AFTER.fullmatch(sentence.text, previous.end, number.start):
+    if previous is None or not DATE_THEN_FIGURE.fullmatch(sentence.text, previous.end, number.start):
         return None
     if THAN_WHEN.search(sentence.text, 0, previous.start):
         return None
@@ -346,13 +348,13 @@ def _beside_level(sentence: Parsed, number: Quantity) -> tuple[str, list[Assumed
 def _recorded_before(sentence: Parsed, number: Quantity) -> int:
     """Return how long before it a change is that another is compared with: "than the 4% of 2022"."""
     near = [period for period in sentence.periods if period.years > 0 and period.start >= number.end]
-    if not near or near[0].length or not THAN_THE.search(sentence.text, 0, number.start):
+    if not near or near[0].length or not THAN_THE_BEFORE.search(sentence.text, 0, number.start):
         return 0
-    return near[0].years if RECORDED.fullmatch(sentence.text, number.end, near[0].start) else 0
+    return near[0].years if RECORDED_IN.fullmatch(sentence.text, number.end, near[0].start) else 0
 
 
-THAN_THE = re.compile(r"\bthan (?:the|a) (?:just |about |nearly |almost )?$")
-RECORDED = re.compile(
+THAN_THE_BEFORE = re.compile(r"\bthan (?:the|a) (?:just |about |nearly |almost )?$")
+RECORDED_IN = re.compile(
     r"(?:%| per ?cent)?(?: (?:rise|increase|growth|fall|drop|decrease))? (?:recorded|reported|seen|of|in|recorded in|seen in) "
 )
 
@@ -391,7 +393,7 @@ def _later(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, s
 THAN_WHEN = re.compile(
     r"\b(?:more|fewer|higher|lower|less) than\b[^.;:,]{0,40}, (?:when|where|which)\b[^.;:,]{0,30}$"
 )
-RIGHT_AFTER = re.compile(
+DATE_THEN_FIGURE = re.compile(
     r",? (?:\(|– |— )?(?:that is |which is |or )?(?:a (?:rise|fall|drop|increase) of |up (?:by )?|down (?:by )?)?(?:just |only |about |some )?"
 )
 
@@ -432,7 +434,7 @@ def _since_then(sentence: Parsed, number: Quantity, context: Context) -> str:
     if not context.release:
         return ""
     since = (
-        SINCE_THEN.match(sentence.text, number.end)
+        SINCE_AFTER_FIGURE.match(sentence.text, number.end)
         or OVER_PERIOD.search(sentence.text)
         or SINCE_THEN_BEFORE.search(sentence.text, 0, number.start)
         or (SO_IT_HAS.search(sentence.text, 0, number.start) and not _is_of_years(sentence, context))
@@ -558,12 +560,13 @@ def _main(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, li
 
 
 # "Cleveland, which had the highest rate in 2023, saw its count fall": the date is that of the aside alone.
-ASIDE = re.compile(r", (?:which|who|where|whose)\b[^,;:.]*,(?! and\b)")
+RELATIVE_CLAUSE = re.compile(r", (?:which|who|where|whose)\b[^,;:.]*,(?! and\b)")
 
 
 def _in_an_aside(sentence: Parsed, period: Period, number: Quantity) -> bool:
     return any(
-        aside.start() <= period.start < aside.end() <= number.start for aside in ASIDE.finditer(sentence.text)
+        aside.start() <= period.start < aside.end() <= number.start
+        for aside in RELATIVE_CLAUSE.finditer(sentence.text)
     )
 
 
@@ -597,18 +600,18 @@ def _own_of_a_later(sentence: Parsed, number: Quantity, dated: list[Period]) -> 
     if len(dated) > 1 or dated[0].start < number.end:
         return False
     between = [figure for figure in sentence.figures if number.end <= figure.start < dated[0].start]
-    if not between or not AFTER.search(sentence.text, number.end, between[-1].start):
+    if not between or not AFTER_BEFORE.search(sentence.text, number.end, between[-1].start):
         return False
     return _beside(sentence, between[-1].end, dated[0].start)
 
 
-AFTER = re.compile(r"\bafter (?:\w+ ){0,2}(?:at |of )?$")
+AFTER_BEFORE = re.compile(r"\bafter (?:\w+ ){0,2}(?:at |of )?$")
 
 
 def _present(sentence: Parsed, part: tuple[int, int], context: Context) -> str:
     """Return the latest date where a part of a sentence without a date is about now: "in 2021: it is 126"."""
     text = sentence.text[slice(*part)]
-    return context.release if IS_NOW.search(text) and not PAST.search(text) else ""
+    return context.release if SAYS_NOW.search(text) and not PAST.search(text) else ""
 
 
 def _reached(sentence: Parsed, number: Quantity, dated: list[Period]) -> bool:
@@ -652,10 +655,10 @@ def main_date(sentence: Parsed) -> str:
 def is_since(sentence: Parsed, period: Period) -> bool:
     """Return whether a date is one that something is compared with: "since 2019", "4% on 2018-19"."""
     before = sentence.text[max(0, period.start - 50) : period.start]
-    day = A_DAY.match(sentence.text, period.start) or SAME_DAY.search(before)
+    day = NAMES_A_DAY.match(sentence.text, period.start) or SAME_DAY.search(before)
     if day and COUNTED_ON.search(before):
         return False
-    return bool(SINCE.search(before))
+    return bool(SINCE_BEFORE.search(before))
 
 
 # "4,114 on the same date in 2023".
@@ -687,17 +690,17 @@ def of_its_part(sentence: Parsed, number: Quantity) -> Parsed:
 def said_earlier(sentence: Parsed, number: Quantity) -> bool:
     """Return whether a figure is said to be an earlier one: "up from 938", "compared with 938"."""
     before = QUALIFIED.sub("", sentence.text[max(0, number.start - 80) : number.start])
-    if HAD_BEEN.fullmatch(sentence.text, 0, number.start) and NO_MORE.match(sentence.text, number.end):
+    if IT_HAD_BEEN.fullmatch(sentence.text, 0, number.start) and NO_MORE.match(sentence.text, number.end):
         return True
     if EARLIER_FIGURE.search(before):
         # "158, against 152 in South Wales" compares places.
-        between_places = not FROM.search(before) and number.kind != "percent"
+        between_places = not FROM_THEN.search(before) and number.kind != "percent"
         return not (
             between_places
             and any(links(sentence, number, place) for place in sentence.places if place.start >= number.end)
         )
     previous = sentence.previous(number)
-    if previous is None or not AND.fullmatch(sentence.text, previous.end, number.start):
+    if previous is None or not AND_AFTER.fullmatch(sentence.text, previous.end, number.start):
         return False
     named = any(
         previous.end <= place.start < number.start
@@ -711,19 +714,19 @@ def said_earlier(sentence: Parsed, number: Quantity) -> bool:
 OF_ITS_OWN = re.compile(
     r" (?:others?|(?:other |violent |otherwise )+[a-z]*|(?:in|at) (?:category|level) [a-z0-9]+)\b"
 )
-FROM = re.compile(r"\bfrom (?:about |just |some |the )*$", re.IGNORECASE)
+FROM_THEN = re.compile(r"\bfrom (?:about |just |some |the )*$", re.IGNORECASE)
 
 
 def _beside(sentence: Parsed, start: int, end: int) -> bool:
     if BETWEEN_DATE.search(sentence.text[start:end]) is None:
         return True
     on = ON_DAY.fullmatch(sentence.text, start, end)
-    return on is not None and bool(on["same"] or A_DAY.match(sentence.text, end))
+    return on is not None and bool(on["same"] or NAMES_A_DAY.match(sentence.text, end))
 
 
 ON_DAY = re.compile(r" on (?P<same>the same (?:date|day) (?:in|of) )?")
 # "604 on March 31": a day that a figure is of, not "4% on 2018".
-A_DAY = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)? [A-Z]|[A-Z][a-z]+ [0-9]{1,2}\b")
+NAMES_A_DAY = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)? [A-Z]|[A-Z][a-z]+ [0-9]{1,2}\b")
 
 
 def own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | None:
@@ -747,8 +750,8 @@ def own_period(sentence: Parsed, number: Quantity, before: bool) -> Period | Non
     last_one = preceding[-1]
     if last_one.date and sentence.text[last_one.end : number.start] == " (":
         return last_one  # "71 fewer than in 2022 (1,675)"
-    then = WHEN.match(sentence.text[last_one.end : number.start])
-    began = not before and FROM.search(sentence.text, 0, number.start)
+    then = WHEN_BEFORE.match(sentence.text[last_one.end : number.start])
+    began = not before and FROM_THEN.search(sentence.text, 0, number.start)
     if (
         then
         and not began
@@ -778,14 +781,14 @@ def _ends_a_span(sentence: Parsed, number: Quantity, following: list[Period]) ->
 
 def _is_of(sentence: Parsed, period: Period) -> bool:
     """Return whether a date after a figure is not one that introduces the next: "1,848 (2021: 1,684)"."""
-    told = OF_IT.search(sentence.text, 0, period.start)  # "70,000 in 2024: 70,052, to be exact"
+    told = NUMBER_IN.search(sentence.text, 0, period.start)  # "70,000 in 2024: 70,052, to be exact"
     return told is not None or INTRODUCES.match(sentence.text, period.end) is None
 
 
 # "A year earlier 1,671 were on it - 65 fewer": the change is that of the earlier figure.
 TURNED_ROUND = re.compile(r" (?:[a-z]+ ){0,2}(?:fewer|more|higher|lower|less)\b")
-SO = re.compile(r", (?:so|meaning|which means)\b[^.;]*\b(?:is|are|has|have|now)\b")
-OF_IT = re.compile(r"[0-9] (?:in|on|at|by)(?: the end of)?(?: March)? $")
+SO_IT_IS_NOW = re.compile(r", (?:so|meaning|which means)\b[^.;]*\b(?:is|are|has|have|now)\b")
+NUMBER_IN = re.compile(r"[0-9] (?:in|on|at|by)(?: the end of)?(?: March)? $")
 INTRODUCES = re.compile(r": ?[0-9]")
 
 
@@ -796,11 +799,11 @@ def _opens(sentence: Parsed, period: Period) -> bool:
 
 def is_opening(lead: str) -> bool:
     """Return whether words lead up to a time that begins a statement."""
-    return OPENED.search(lead) is not None
+    return DATE_OPENS.search(lead) is not None
 
 
 # "The rate two years earlier was 130".
-OPENED = re.compile(
+DATE_OPENS = re.compile(
     r"(?:^|[,;:.] |\b(?:and|but|while|whereas) )(?:(?:at the same (?:time|point|stage|date)|in|the|just|only|its|their|our|local|equivalent|corresponding|comparable|same|force|county|rate|figure|number|total|count|tally) )*$",
     re.IGNORECASE,
 )
@@ -809,7 +812,7 @@ OPENED = re.compile(
 def _told_of_a_year(sentence: Parsed, period: Period, number: Quantity) -> bool:
     """Return whether something is told of the year before: "after a year in which the number had fallen"."""
     words, between = sentence.text[period.start : period.end], sentence.text[period.end : number.start]
-    if period.years > 0 and period.end <= number.start and WHEN.match(between):
+    if period.years > 0 and period.end <= number.start and WHEN_BEFORE.match(between):
         return LAST_YEAR.fullmatch(words) is None  # "it was 2,032 the year before, when it fell by 58"
     return (
         words.lower().startswith("a year ")
@@ -827,7 +830,7 @@ def _opening(sentence: Parsed, number: Quantity) -> Period | None:
     if first is None or not first.years or first.length or first.start > 12 or first.end > number.start:
         return None
     apart = any(first.end <= figure.start < number.start for figure in sentence.figures)
-    so = SO.search(sentence.text, first.end, number.start)  # "it was 2,032, so it is 170 higher"
+    so = SO_IT_IS_NOW.search(sentence.text, first.end, number.start)  # "it was 2,032, so it is 170 higher"
     if apart and (so or not TURNED_ROUND.match(sentence.text, number.end)):
         return None  # "A year ago it was 4,114: an increase of 293": the time is that of the figure before
     later = any(period.date and is_main(sentence, period) for period in sentence.periods)
@@ -843,7 +846,7 @@ def _comparator(sentence: Parsed, number: Quantity, main: str) -> tuple[str, lis
     since = [period.date for period in dated if _since_of(sentence, number, period)] or [
         period.date
         for period in dated
-        if BETWEEN.search(sentence.text[max(0, period.start - 30) : period.start])
+        if BETWEEN_BEFORE.search(sentence.text[max(0, period.start - 30) : period.start])
     ]
     if beside := _date_of_earlier(sentence, number, dated):
         return beside, []
@@ -862,7 +865,7 @@ def _years_beside(sentence: Parsed, number: Quantity) -> int:
         return 1
     _, last = sentence.around(number)
     near = [period for period in sentence.periods if period.years > 0 and number.end <= period.start < last]
-    if not near or not THAN_BEFORE.fullmatch(sentence.text, number.end, near[0].start):
+    if not near or not THAN_A_DATE.fullmatch(sentence.text, number.end, near[0].start):
         return 0
     before = [period.years for period in sentence.periods if period.years > 0 and period.end <= number.start]
     # "17 more than the year before and 42 more than the year before that".
@@ -871,7 +874,7 @@ def _years_beside(sentence: Parsed, number: Quantity) -> int:
 
 
 YEAR_TO = re.compile(r"(?:%| per ?cent|pc)? (?:in|over|during) the (?:year|12 months|twelve months) to\b")
-THAN_BEFORE = re.compile(r"(?:%| per ?cent|pc)?(?: [a-z]+){0,3} (?:than|on|from)(?: in| at)? ", re.IGNORECASE)
+THAN_A_DATE = re.compile(r"(?:%| per ?cent|pc)?(?: [a-z]+){0,3} (?:than|on|from)(?: in| at)? ", re.IGNORECASE)
 
 
 def _since_of(sentence: Parsed, number: Quantity, period: Period) -> bool:
@@ -908,8 +911,8 @@ ON_EARLIER = re.compile(
 )
 OF_DATE = re.compile(r" (?:\w+ )?(?:of|in|from|for|at the end of) (?:March )?", re.IGNORECASE)
 # What may stand between two earlier figures: "up from 121 last year and 83 in 2011".
-AND = re.compile(r"[^.;:()]{0,40}(?:,| and)(?: just| only| even| a)* ", re.IGNORECASE)
-BETWEEN = re.compile(r"\b(?:between|from)(?: the end of| March)? $", re.IGNORECASE)
+AND_AFTER = re.compile(r"[^.;:()]{0,40}(?:,| and)(?: just| only| even| a)* ", re.IGNORECASE)
+BETWEEN_BEFORE = re.compile(r"\b(?:between|from)(?: the end of| March)? $", re.IGNORECASE)
 
 
 def _years_before(sentence: Parsed, number: Quantity) -> tuple[int, list[Assumed]]:

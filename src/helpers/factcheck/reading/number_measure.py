@@ -12,11 +12,10 @@ from functools import lru_cache
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import NATION_SHARE, ONE_IN, SHARE
-from helpers.factcheck.reading.measures import NOTHING, PEOPLE, counts_ours
+from helpers.factcheck.reading.measures import NOTHING, PEOPLE_COUNTED, counts_ours
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, in_order
 from helpers.factcheck.reading.number_date import QUALIFIED, THAN_NOW, said_earlier
-from helpers.factcheck.reading.quantities import MARK, Quantity
-from helpers.factcheck.reading.quantities import OTHERS as OTHER_NUMBERS
+from helpers.factcheck.reading.quantities import MARK, OTHER_NUMBERS, Quantity
 from helpers.factcheck.reading.sentence import NO_MEASURE, Context, NotRead, Parsed, last_match
 from helpers.factcheck.reading.ways import (
     DOWN_ANY,
@@ -29,7 +28,7 @@ from helpers.factcheck.reading.ways import (
     UP_THAN,
 )
 
-AMOUNT = "an amount without a figure"
+NO_FIGURE = "an amount without a figure"
 RATE_AFTER = re.compile(
     r"[^0-9.;:]{0,60}?\b(?:per|for every|in every|out of every|out of|for each|in each|to every|to each|in) (?:100,?000|100k)\b"
 )
@@ -48,36 +47,36 @@ RATE_FIRST = re.compile(
 )
 PER = re.compile(r"\b(?:per|(?:for|in|of|out of) (?:every|each)) $", re.IGNORECASE)
 # A sentence that goes on about the measure named before it.
-GOES_ON = re.compile(
+GOES_ON_COUNTING = re.compile(
     r"\b(?:numbers?|totals?|figures?|counts?|register|list)\b(?! of (?!registered|sex|sexual|RSO|them|people on|those))"
     r"|'s (?:rose|fell|grew|dropped|increased|decreased|went (?:up|down)|was|is|stood)\b|^(?:That|This|It|They|These|Both|All)\b|\bthere (?:were|are|was)\b",
     re.IGNORECASE,
 )
-CHANGED = rf"(?:{UP_NOUN}|{DOWN_NOUN})"
+CHANGE_NOUN = rf"(?:{UP_NOUN}|{DOWN_NOUN})"
 # A change that a sentence states without its measure, and a number that stands for what was counted before.
-RECORDED = re.compile(
-    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:(?:a|an|the)(?: \w+)? {CHANGED}|{CHANGED}s)\b(?! in)|(?:^|^[^.;,]{{3,40}}, )[\"“]?(?:[Aa]n?|[Tt]he|[Tt]hat|[Tt]his) {CHANGED} (?:of|on|from|over|was|is)\b"
-    rf"|\b(?:this|that|which|it) (?:is|was|represents?|represented|amounts to|amounted to|marks|marked|means|meant) (?:an?|the) (?:\w+ )?{CHANGED} (?:of|on)\b"
+SAW_A_CHANGE = re.compile(
+    rf"\b(?:saw|seen|recorded|reported|had|shows?|showed|posted)(?: also)? (?:(?:a|an|the)(?: \w+)? {CHANGE_NOUN}|{CHANGE_NOUN}s)\b(?! in)|(?:^|^[^.;,]{{3,40}}, )[\"“]?(?:[Aa]n?|[Tt]he|[Tt]hat|[Tt]his) {CHANGE_NOUN} (?:of|on|from|over|was|is)\b"
+    rf"|\b(?:this|that|which|it) (?:is|was|represents?|represented|amounts to|amounted to|marks|marked|means|meant) (?:an?|the) (?:\w+ )?{CHANGE_NOUN} (?:of|on)\b"
     r"|^[\"“]?(?:\w+: |So |Now |Some |That's |That is |Up |Down )?(?:by )?[0-9][0-9,]*(?: more| fewer| higher| lower| up| down| extra)\b|^(?:Up|Down) (?:by )?[0-9]",
     re.IGNORECASE,
 )
-COUNTED = re.compile(r"[0-9,]+ (?:were|was)\b")
+SO_MANY_WERE = re.compile(r"[0-9,]+ (?:were|was)\b")
 COUNTED_AFTER = re.compile(
     r" ?(?:[a-z-]+ ){0,3}?(?:offenders?|RSOs?|people|times?|orders?|were|was|applications?|requests?|names?)\b",
     re.IGNORECASE,
 )
-PART_OF = re.compile(
+PART_MISSING = re.compile(
     r" (?:of (?:them|whom|these|those)|(?:was|were|is|are) missing|in (?:all|total)|altogether|missing)\b",
     re.IGNORECASE,
 )
-OF_EVERY = re.compile(
+OUT_OF_EVERY = re.compile(
     r"\b(?:of|out of|from) (?:every|each) (?:hundred|100|ten|10)\b[^.;:0-9]*$", re.IGNORECASE
 )
 OF_EVERY_AFTER = re.compile(r" (?:in|of|out of|from) (?:every|each) (?:hundred|100)\b", re.IGNORECASE)
 # "Bedfordshire had 658 of them", "the list ran to only 464 people".
 OF_THEM_ALONE = re.compile(r" of them(?=[,.;]|$)")
 ON_A_LIST = re.compile(r"\b(?:register|list|books|figure|total|count|tally)\b[^.;:]{0,60}$", re.IGNORECASE)
-OF_THEM = re.compile(r" of (?:them|whom|these|those)\b")
+PART_OF_THEM = re.compile(r" of (?:them|whom|these|those)\b")
 # "There were 218 who received a caution": people, and no rate.
 WHO = re.compile(r" (?:people |offenders |of (?:them|these|those|whom) )?who\b")
 # "10 were missing, of whom seven were believed to be abroad".
@@ -90,7 +89,7 @@ OFFENDERS = re.compile(
     re.IGNORECASE,
 )
 PLAIN_OFFENDERS = re.compile(r" (?:offenders|people)\b", re.IGNORECASE)
-OTHERS = re.compile(r" others?\b", re.IGNORECASE)
+OTHERS_AFTER = re.compile(r" others?\b", re.IGNORECASE)
 # "Together with the sexual offenders they came to 1,262".
 TOGETHER_WITH_OURS = re.compile(
     r"\b(?:[Tt]ogether|[Aa]long) with (?:the |all )?(?:registered )?sex(?:ual)? offenders,? (?:they|these|those|that|it)\b[^.;]*$"
@@ -101,24 +100,24 @@ PEOPLE_OF_A_PLACE = re.compile(
     r" (?:people|residents|inhabitants)\b(?! (?:on|were|are|was|had|in the category|came|left|who))",
     re.IGNORECASE,
 )
-RISE = rf"(?:{UP_ANY}|{UP_BESIDE}|(?<!make )(?<!made )(?<!makes )(?<!set )up)"
-FALL = rf"(?:{DOWN_ANY}|{DOWN_BESIDE}|down)"
-DIRECTION = re.compile(rf"\b(?:(?P<up>{RISE})|(?P<down>{FALL}))\b", re.IGNORECASE)
+RISE_WORDS = rf"(?:{UP_ANY}|{UP_BESIDE}|(?<!make )(?<!made )(?<!makes )(?<!set )up)"
+FALL_WORDS = rf"(?:{DOWN_ANY}|{DOWN_BESIDE}|down)"
+DIRECTION = re.compile(rf"\b(?:(?P<up>{RISE_WORDS})|(?P<down>{FALL_WORDS}))\b", re.IGNORECASE)
 DIRECTION_AFTER = re.compile(
-    rf" ?(?:year-on-year |annual |yearly |overall )?(?:(?P<up>{RISE}|above)|(?P<down>{FALL}|below))\b",
+    rf" ?(?:year-on-year |annual |yearly |overall )?(?:(?P<up>{RISE_WORDS}|above)|(?P<down>{FALL_WORDS}|below))\b",
     re.IGNORECASE,
 )
 # "Lower by 49", but never "a lower rate of 127".
 OF_A_LEVEL = rf"(?:{UP_THAN}|{DOWN_THAN})(?: \w+){{0,2}},? of\b"
 BY = re.compile(
-    rf"\b(?!{OF_A_LEVEL})(?:{RISE}|{FALL})(?: \w+){{0,2}},? (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $|\b{CHANGED}(?: (?:on|from|over|since|in)\b[^.;,0-9]{{0,40}})? (?:is|was|amounts to|comes to|came to)(?: therefore| thus| only| just)? $",
+    rf"\b(?!{OF_A_LEVEL})(?:{RISE_WORDS}|{FALL_WORDS})(?: \w+){{0,2}},? (?:by|of)(?: \w+){{0,3}} $|\b(?:up|down)(?: by)? $|\b{CHANGE_NOUN}(?: (?:on|from|over|since|in)\b[^.;,0-9]{{0,40}})? (?:is|was|amounts to|comes to|came to)(?: therefore| thus| only| just)? $",
     re.IGNORECASE,
 )
-MORE = re.compile(
+MORE_OR_FEWER = re.compile(
     r" (?:(?:registered |sex |sexual )*(?:offenders? |people |RSOs? )?)?(?P<word>more|fewer|higher|lower|longer|shorter|extra|additional|above(?= the)|below(?= the)|up(?= on)|down(?= on))\b(?! (?:violent|other dangerous))",
     re.IGNORECASE,
 )
-TURNED = re.compile(r"(?:\bwhich|, that) (?:is|was|makes) $", re.IGNORECASE)
+WHICH_IS_BEFORE = re.compile(r"(?:\bwhich|, that) (?:is|was|makes) $", re.IGNORECASE)
 # "4,067, which is 109 down on 2023": what it is compared with says whose change it is.
 THAN_ITSELF = re.compile(
     r" (?:than|on) (?:in |at |the |that |it was |a |one )*(?:[0-9]|year|previous|last|March)"
@@ -134,21 +133,21 @@ THAN_THEN = re.compile(
 )
 LOST_TRACK = re.compile(r"\bha(?:s|ve|d) lost $", re.IGNORECASE)
 # "Six are missing: one since 2011, two since 2012 and three since 2014."
-PART = re.compile(
+PART_SINCE = re.compile(
     r" (?:of them )?(?:since|for) (?:[A-Z][a-z]+ )?(?:(?:19|20)[0-9]{2}\b|(?:more than |over )?\w+ (?:years|months)\b)"
 )
 BY_ALONE = re.compile(
     r",? (?:(?:and |including |first |then )+|(?:and )?(?:[A-Z][\w-]+ )+)by(?: about| just| only)? $"
 )
-MANAGED = re.compile(r"\b(?:manag|supervis|monitor|regist|look after|watch over)", re.IGNORECASE)
-ADDED = re.compile(
+MANAGING_VERB = re.compile(r"\b(?:manag|supervis|monitor|regist|look after|watch over)", re.IGNORECASE)
+WERE_ADDED = re.compile(
     r" (?:people |names |offenders )?(?:have|has|had|were|was) (?:been )?added\b", re.IGNORECASE
 )
 LEFT = re.compile(
     r" (?:people |names |offenders )(?:have|has|had) (?:gone|disappeared|dropped off)\b", re.IGNORECASE
 )
-COMPARING = re.compile(r" (?:higher|lower|more|less|above|below|fewer)\b[^.;]{0,30}", re.IGNORECASE)
-SHARED = re.compile(
+COMPARED_AFTER = re.compile(r" (?:higher|lower|more|less|above|below|fewer)\b[^.;]{0,30}", re.IGNORECASE)
+SHARE_OF_WHOM = re.compile(
     r" of (?:all )?(?:the )?(?:[0-9][0-9,]* )?(?:(?:MAPPA|multi-agency) (?:offenders|cases|total)|(?:people|offenders|individuals|cases|those|everyone|everybody) (?:covered )?(?:in|on|within|by) the scheme\b|(?:people|offenders|individuals|cases)(?: who)? (?:(?:are|were|is|was) )?(?:\w+ )?(?:subject to|under|covered by|in) (?:the )?(?:local |multi-agency )*(?:public protection|MAPPA)|(?:the |its |all |their |our )*cases\b|(?:everyone|everybody|all|those|the people) (?:it|they|the (?:force|police)) (?:manages?|supervises?|monitors?)|[^.,;0-9]{0,40}\bcaseload|(?:those|people|offenders) under (?:the )?(?:multi-agency )?public protection"
     r"|(?:people|those|offenders|all)\b[^.,;0-9]{0,30}\b(?:managed|supervised|monitored|looked after|watched)\b)",
     re.IGNORECASE,
@@ -172,7 +171,7 @@ PER_AREA = re.compile(
     r"(?: [a-z]+){0,3} (?:per|a|for each|for every|in each|to each) (?:police )?(?:force|area|constabulary)\b",
     re.IGNORECASE,
 )
-ACCOUNTS = re.compile(r"\b(?:account\w*|ma[dk]e\w*(?: up)?|were|are)\b(?: \w+){0,3} $", re.IGNORECASE)
+ACCOUNTS_BEFORE = re.compile(r"\b(?:account\w*|ma[dk]e\w*(?: up)?|were|are)\b(?: \w+){0,3} $", re.IGNORECASE)
 OR_IN_PERCENT = re.compile(
     r"[^.;:]{0,40}(?:, or|,? which is|,? that is| or| \(|, a (?:rise|fall|drop|increase|decrease) of|,)(?: \w+){0,2} ?$",
     re.IGNORECASE,
@@ -198,7 +197,7 @@ LEAST_IN_WORDS = 100
 # A number from this on, of which nothing says what it counts, is no longer about a few of the offenders.
 LEAST_COUNT = 300
 # Between these every rate of an area lies, and no count of one.
-RATES = (60, 260)
+USUAL_RATES = (60, 260)
 
 
 @dataclass(frozen=True)
@@ -249,7 +248,7 @@ def _figure(sentence: Parsed, number: Quantity, context: Context) -> Figure:
     if PER.search(before) or (OTHER_BASE.match(whole_after) and not RATE_AFTER.match(whole_after)):
         raise NotRead("a rate that is not per 100,000 people")
     _refuse_what_is_not_ours(sentence, number)
-    if MULTIPLE.match(sentence.text, number.end):
+    if TIMES_AS_MANY.match(sentence.text, number.end):
         raise NotRead("so many times as much, which is no number of offenders")
     if number.kind == "one in" or _is_for_each(sentence, number):
         return _one_in(sentence, number)
@@ -323,7 +322,7 @@ NOT_OURS_AFTER = (
 )
 # "The other 40 were at level two or three".
 AT_TWO_LEVELS = re.compile(r"[^.;:,0-9]{0,60}\blevels? (?:two|three|[23]) or (?:level )?(?:two|three|[23])\b")
-LEVELS = {"level1_rso", "level2_in_year_rso", "level3_in_year_rso"}
+MAPPA_LEVELS = {"level1_rso", "level2_in_year_rso", "level3_in_year_rso"}
 
 
 # "The rate of burglary was 331 per 100,000".
@@ -350,7 +349,10 @@ def _refuse_what_is_not_ours(sentence: Parsed, number: Quantity) -> None:
     for words, why in NOT_OURS_AFTER:
         if words.match(sentence.text, number.end):
             raise NotRead(why)
-    if AT_TWO_LEVELS.match(sentence.text, number.end) and {name for _, _, name in sentence.phrases} <= LEVELS:
+    if (
+        AT_TWO_LEVELS.match(sentence.text, number.end)
+        and {name for _, _, name in sentence.phrases} <= MAPPA_LEVELS
+    ):
         raise NotRead("how many are at one of two levels")
     if RATE_OF.search(sentence.text, 0, number.start) and not OURS_AFTER.match(sentence.text, number.end):
         raise NotRead("a rate of something else")
@@ -363,7 +365,7 @@ RANKED_OF = re.compile(
 )
 MOST_FORCES = 43
 # "More than five times as many as here".
-MULTIPLE = re.compile(
+TIMES_AS_MANY = re.compile(
     r" times (?:as |more|fewer|higher|lower|larger|bigger|greater|over|that |the (?:size|number|rate|total|figure|average|national)|what |its |[A-Z][a-z]+'s |(?:[A-Z][a-z]+ )+and [A-Z][a-z]+'s )"
 )
 
@@ -391,7 +393,7 @@ def _sign_of_listed(sentence: Parsed, number: Quantity, listed: list[Quantity]) 
 
 # "By 7.9 per cent in the year to March, or 70 people".
 OR_SO_MANY = re.compile(r"[^.;:0-9]{0,30}(?:[0-9]{4})?[^.;:0-9]{0,20}, or (?:just |about |some |only )?")
-SO_MANY = re.compile(r"(?: (?:people|offenders|names|more|fewer))?(?:[,.;)]|$)")
+SO_MANY_PEOPLE = re.compile(r"(?: (?:people|offenders|names|more|fewer))?(?:[,.;)]|$)")
 
 
 def _sign_of_percentage(sentence: Parsed, number: Quantity, before: str, context: Context) -> str:
@@ -399,7 +401,7 @@ def _sign_of_percentage(sentence: Parsed, number: Quantity, before: str, context
     previous = sentence.previous(number)
     if previous is None or previous.kind != "percent" or not OR_SO_MANY.fullmatch(before):
         return ""
-    if number.kind != "count" or not SO_MANY.match(sentence.text, number.end):
+    if number.kind != "count" or not SO_MANY_PEOPLE.match(sentence.text, number.end):
         return ""
     said = _figure_or_why(sentence, previous, context)
     if isinstance(said, str) or not said.is_change:
@@ -473,19 +475,19 @@ SHARE_OF = re.compile(
 
 def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> Figure:
     earlier = said_earlier(sentence, number)
-    is_first = RATE_FIRST.search(sentence.text[: number.start]) and not PART_OF.match(after)
+    is_first = RATE_FIRST.search(sentence.text[: number.start]) and not PART_MISSING.match(after)
     if _speaks_of_rates(sentence, number, context) and (is_first or not COUNTED_AFTER.match(after)):
         carried = not any(name == COUNT for _, _, name in sentence.phrases)
         return Figure(
             _kind(number), RATE, number.value, "per 100,000", earlier, carried and bool(context.last_measure)
         )
-    if OF_EVERY.search(sentence.text[: number.start]) or OF_EVERY_AFTER.match(after):
+    if OUT_OF_EVERY.search(sentence.text[: number.start]) or OF_EVERY_AFTER.match(after):
         raise NotRead("so many of every hundred, which is a share")
     if "." in number.value:
         raise NotRead("a count with decimals")
     if MARK.match(sentence.text, number.end) and not number.qualifier:
         raise NotRead("a round number, of which it is not clear whether it was reached")
-    if PART.match(sentence.text, number.end) and sentence.previous(number) is not None:
+    if PART_SINCE.match(sentence.text, number.end) and sentence.previous(number) is not None:
         raise NotRead("one of the parts of a number")
     begins = any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases)
     encloses = any(start <= number.start < end for start, end, _ in sentence.phrases)
@@ -495,7 +497,7 @@ def _level(sentence: Parsed, number: Quantity, after: str, context: Context) -> 
     on_list = context.last_measure in (COUNT, RATE) and ON_A_LIST.search(sentence.text, 0, number.start)
     if (
         not sentence.phrases
-        and not MANAGED.search(sentence.text)
+        and not MANAGING_VERB.search(sentence.text)
         and PEOPLE_OF_A_PLACE.match(sentence.text, number.end)
         and not earlier
         and not on_list
@@ -526,7 +528,7 @@ def _refuse_part(sentence: Parsed, number: Quantity, after: str, measure: str) -
         return
     of_them = OF_THEM_BEFORE.search(sentence.text, 0, number.start)
     named = any(start >= number.end for start, _, _ in sentence.phrases)
-    if OF_THEM.match(after) or (of_them and not named):
+    if PART_OF_THEM.match(after) or (of_them and not named):
         raise NotRead("one of the parts of a number")
 
 
@@ -614,14 +616,14 @@ def _speaks_of_rates(sentence: Parsed, number: Quantity, context: Context) -> bo
 
 def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, context: Context) -> Figure:
     whole = sentence.text[number.end : number.end + 120]
-    if SHARED.match(whole) or OF_NATION.match(whole):
+    if SHARE_OF_WHOM.match(whole) or OF_NATION.match(whole):
         return _share(sentence, number, before, context)
     share = _share_before(sentence, number, before, after, context) or _share_of_all(
         sentence, number, context
     )
     if share:
         return share
-    if COMPARING.match(after) and not _dated_after(sentence, number):
+    if COMPARED_AFTER.match(after) and not _dated_after(sentence, number):
         raise NotRead("a percentage that compares places, not years")
     if _of_money(sentence, number):
         raise NotRead(NO_MEASURE)
@@ -633,7 +635,7 @@ def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, con
         sign = "-" if previous.published.startswith("-") else "+"
     if not sign:
         raise NotRead(
-            AMOUNT if number.what in ("fraction", "odds") else "a percentage that is no rise or fall"
+            NO_FIGURE if number.what in ("fraction", "odds") else "a percentage that is no rise or fall"
         )
     measure, carried = (
         (previous.measure, previous.carried) if previous else _measure(sentence, number, context, change=True)
@@ -644,7 +646,7 @@ def _percentage(sentence: Parsed, number: Quantity, before: str, after: str, con
 
 
 # "Its budget is £2.3m, 4 per cent up on 2020".
-RIGHT_AFTER = re.compile(
+SAID_OF_FIGURE = re.compile(
     r",? (?:\(|which is |a (?:rise|fall|cut|drop|increase) of |up |down )?(?:by |about |just |some )*"
 )
 
@@ -654,7 +656,7 @@ def _of_money(sentence: Parsed, number: Quantity) -> bool:
     before = [other for other in sentence.numbers if other.end <= number.start]
     if not before or before[-1].what != OTHER_NUMBERS["money"]:
         return False
-    return RIGHT_AFTER.fullmatch(sentence.text, before[-1].end, number.start) is not None
+    return SAID_OF_FIGURE.fullmatch(sentence.text, before[-1].end, number.start) is not None
 
 
 def _share_before(
@@ -679,8 +681,8 @@ def _share(sentence: Parsed, number: Quantity, before: str, context: Context) ->
     Raises NotRead where another group is the subject.
     """
     ours = any(name == COUNT for _, _, name in sentence.phrases)
-    of_nation = not SHARED.match(sentence.text, number.end)
-    if of_nation and not (ours and ACCOUNTS.search(before)):
+    of_nation = not SHARE_OF_WHOM.match(sentence.text, number.end)
+    if of_nation and not (ours and ACCOUNTS_BEFORE.search(before)):
         return Figure(_kind(number), NATION_SHARE, number.value, "per cent", carried=not sentence.phrases)
     they = context.last_measure == COUNT and THEY_MAKE_UP.search(sentence.text, 0, number.start)
     if not ours and not they:
@@ -700,7 +702,7 @@ MAKES_UP = re.compile(
     r"\b(?:(?:sex|sexual|registered) offenders|RSOs)(?: (?:now|still|alone|together))? (?:(?:mak(?:e|es|ing)|made) up|account(?:s|ed|ing)? for|are|were|being|form(?:s|ed|ing)?|compris(?:e|es|ed|ing)|represent(?:s|ed|ing)?|constitut(?:e|es|ed|ing))(?: (?:about|just|some|around|roughly|nearly|almost|over|under|more than|less than))* $",
     re.IGNORECASE,
 )
-OF_ALL = re.compile(
+OF_ALL_AFTER = re.compile(
     r"[.,;:)]|$| of (?:those|them|these|all|that|the (?:total|whole|lot)|everyone|everybody)\b"
 )
 # "Of these, 75% are registered sexual offenders".
@@ -720,7 +722,9 @@ def _share_of_all(sentence: Parsed, number: Quantity, context: Context) -> Figur
     named = ALL_KINDS & {name for _, _, name in sentence.phrases}
     if not named and context.last_measure not in ALL_KINDS:
         return None
-    made_up = MAKES_UP.search(sentence.text, 0, number.start) and OF_ALL.match(sentence.text, number.end)
+    made_up = MAKES_UP.search(sentence.text, 0, number.start) and OF_ALL_AFTER.match(
+        sentence.text, number.end
+    )
     if not made_up and not ARE_OURS.match(sentence.text, number.end):
         return None
     return Figure(_kind(number), SHARE, number.value, "per cent", carried=not named)
@@ -768,7 +772,7 @@ def _direction(before: str, after: str) -> str:
 
 # "The fall was larger, 2.8 per cent": how large a change was, and not which way.
 SIZE_OF_IT = re.compile(rf"\b(?:{UP_THAN}|{DOWN_THAN})\b(?! by\b)", re.IGNORECASE)
-A_CHANGE = re.compile(rf"\b{CHANGED}s?\b", re.IGNORECASE)
+A_CHANGE = re.compile(rf"\b{CHANGE_NOUN}s?\b", re.IGNORECASE)
 
 
 def _without_sizes(words: str) -> str:
@@ -786,14 +790,14 @@ OTHER_CHANGE = re.compile(
 
 def _sign_of_change(number: Quantity, before: str, after: str) -> str:
     """Return whether a number is a change, "by 49" or "49 more": "+", "-" or an empty text."""
-    more = MORE.match(after)
+    more = MORE_OR_FEWER.match(after)
     if more:
         itself = THAN_ITSELF.match(after, more.end()) or THAN_NOW.match(after)
-        if TURNED.search(before) and not itself:
+        if WHICH_IS_BEFORE.search(before) and not itself:
             raise NotRead("a difference of which it is not clear whose it is")
         fewer = more["word"].lower() in ("fewer", "lower", "shorter", "below", "down")
         return "-" if fewer != bool(THAN_NOW.match(after)) else "+"
-    if ADDED.match(after):
+    if WERE_ADDED.match(after):
         return "+"
     if LEFT.match(after):
         return "-"
@@ -866,7 +870,7 @@ def _is_whole_of_levels(sentence: Parsed, number: Quantity) -> bool:
     levels = {name for start, _, name in sentence.phrases if following and start >= following[0].end}
     return (
         bool(levels)
-        and {name for _, _, name in sentence.phrases} <= LEVELS
+        and {name for _, _, name in sentence.phrases} <= MAPPA_LEVELS
         and WHOLE.search(sentence.text, 0, number.start) is not None
         and ITS_PART.fullmatch(sentence.text, number.end, following[0].start) is not None
     )
@@ -901,17 +905,17 @@ WITH_OTHERS = re.compile(
 
 
 # "Above the 122 for England and Wales, where the number on the register has grown": no number, but a rate.
-CLAUSE_AFTER = re.compile(r",? (?:where|whose|which|though|although|while)\b")
+RELATIVE_AFTER = re.compile(r",? (?:where|whose|which|though|although|while)\b")
 
 
 def _named_in_a_clause_after(sentence: Parsed, number: Quantity) -> bool:
     """Return whether every measure that a sentence names stands in another clause after a number."""
-    clause = CLAUSE_AFTER.search(sentence.text, number.end)
+    clause = RELATIVE_AFTER.search(sentence.text, number.end)
     return clause is not None and all(clause.end() <= start for start, _, _ in sentence.phrases)
 
 
 # "Of all 717 offenders, 82% are on the register", "the total, 1,244, means that 82% are on the register".
-OF_WHOLE = re.compile(
+OF_A_WHOLE_BEFORE = re.compile(
     r"(?:(?:(?:^|[,;:(—] )[\"“]?(?:[Oo]f|[Aa]mong)|\b[Oo]ut of) (?:(?:the|all|its|their|these|those|some|about|a total of|our) )*"
     r"|\b(?:[Tt]otal|whole|caseload)(?:,| is| was| of| stands at| stood at| came to)? )$"
 )
@@ -926,7 +930,7 @@ def _is_whole_of_ours(sentence: Parsed, number: Quantity) -> bool:
     text = sentence.text
     if number.kind != "count":
         return False
-    return bool(OF_WHOLE.search(text, 0, number.start) and SOME_ARE_OURS.match(text, number.end))
+    return bool(OF_A_WHOLE_BEFORE.search(text, 0, number.start) and SOME_ARE_OURS.match(text, number.end))
 
 
 def _of_all_kinds(sentence: Parsed, number: Quantity) -> str:
@@ -942,7 +946,7 @@ def _of_all_kinds(sentence: Parsed, number: Quantity) -> str:
         return ""
     if TOGETHER_WITH_OURS.search(sentence.text, 0, number.start):
         return "mappa_total"
-    if OTHERS.match(sentence.text, number.end) and "cat2_violent" in names:
+    if OTHERS_AFTER.match(sentence.text, number.end) and "cat2_violent" in names:
         return "cat3_other_dangerous"
     if names & OF_A_KIND and IN_ALL.match(sentence.text, number.end):
         return "mappa_total"
@@ -950,20 +954,24 @@ def _of_all_kinds(sentence: Parsed, number: Quantity) -> str:
     together = "cat2_violent" in names or ALTOGETHER.search(sentence.text[: number.start])
     in_all = managed and IN_ALL.match(sentence.text, managed.end())
     plain = PLAIN_OFFENDERS.match(sentence.text, number.end)
-    if plain and MANAGED.search(sentence.text, 0, number.start) and IN_ALL.match(sentence.text, plain.end()):
+    if (
+        plain
+        and MANAGING_VERB.search(sentence.text, 0, number.start)
+        and IN_ALL.match(sentence.text, plain.end())
+    ):
         return "mappa_total"
     return "mappa_total" if managed and (together or in_all) else ""
 
 
 # "All but two, 2,024 RSOs, sit at level 1": a number between commas, of which the verb tells.
-APPOSED = re.compile(r"(?: [\w-]+){0,4}, (?=(?:sits?|sat|are|is|were|was|remain\w*|stands?) )")
+APPOSED_CLAUSE = re.compile(r"(?: [\w-]+){0,4}, (?=(?:sits?|sat|are|is|were|was|remain\w*|stands?) )")
 
 
 def _beside(
     sentence: Parsed, number: Quantity, first: int, last: int
 ) -> tuple[list[tuple[int, str]], list[str], int]:
     """Return the measures named after a number and where, those before (nearest first), its clause's end."""
-    apposed = APPOSED.match(sentence.text, number.end)
+    apposed = APPOSED_CLAUSE.match(sentence.text, number.end)
     start = apposed.end() if apposed else number.end
     broken = re.search(r"[,;]|\b(?:and|but|while)\b", sentence.text[start:last])
     near = start + broken.start() if broken else last
@@ -973,7 +981,7 @@ def _beside(
 
 
 # "The rate is 143 in Norfolk, above Hertfordshire, where it is 816": that is a rate, however wrong.
-IT_IS = re.compile(
+WHERE_IT_IS = re.compile(
     r"\b(?:where|while in [^.;,]{1,30},) (?:it|the rate) (?:is|was|stands at|stood at) (?:just |only |about )?$"
 )
 
@@ -991,7 +999,7 @@ def _as_before(sentence: Parsed, number: Quantity, context: Context) -> Figure |
                 raise
             return None
         if not asked.is_change and (asked.unit == "count" or asked.measure == RATE):
-            goes_on = IT_IS.search(sentence.text, 0, number.start)
+            goes_on = WHERE_IT_IS.search(sentence.text, 0, number.start)
             fits = asked.measure != RATE or goes_on or float(number.value.split()[0]) <= HIGHEST_RATE
             return asked if fits else replace(asked, measure=COUNT, carried=True)
         previous = sentence.previous(previous)
@@ -1011,7 +1019,7 @@ def _of_another_noun(sentence: Parsed, previous: Quantity, number: Quantity) -> 
 
 def _of_other_cases(sentence: Parsed, number: Quantity) -> bool:
     """Return whether a change is of cases that are none of ours: "576 sexual offences, 130 more"."""
-    if OTHER_CASES.match(MORE.sub("", sentence.text[number.end :], count=1)):
+    if OTHER_CASES.match(MORE_OR_FEWER.sub("", sentence.text[number.end :], count=1)):
         return True
     previous = sentence.previous(number)
     if previous is None or previous.kind != "count":
@@ -1029,7 +1037,7 @@ LOOKED_AFTER = re.compile(
 
 # "Its growth since 2019 is 17.3 per cent", "a rise of 293", "it has added 308".
 CHANGE_OF_IT = re.compile(
-    rf"\b(?:[Ii]ts|[Tt]heir|[Oo]ur)(?: [a-z]+){{0,2}} {CHANGED}(?: (?:on|from|over|since|in)\b[^.;,0-9]{{0,40}}(?:[0-9]{{4}})?)? (?:is|was|of|comes to|came to|stands at)(?: just| only| about| nearly| almost)* $"
+    rf"\b(?:[Ii]ts|[Tt]heir|[Oo]ur)(?: [a-z]+){{0,2}} {CHANGE_NOUN}(?: (?:on|from|over|since|in)\b[^.;,0-9]{{0,40}}(?:[0-9]{{4}})?)? (?:is|was|of|comes to|came to|stands at)(?: just| only| about| nearly| almost)* $"
     r"|\b(?:gain|add|shed|lost|put on)\w*(?: another| a further| just| only)? $"
 )
 # "Cumbria: 132 offenders": so many people are no rate, whatever the article has spoken of.
@@ -1047,8 +1055,10 @@ def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool)
         return COUNT
     if context.last_measure.endswith("_rate") and number.kind != "percent":
         raise NotRead(NO_MEASURE)
-    goes_on = bool(GOES_ON.search(sentence.text) or (change and RECORDED.search(sentence.text)))
-    goes_on = goes_on or bool(ADDED.match(sentence.text, number.end) or COUNTED.match(sentence.text))
+    goes_on = bool(GOES_ON_COUNTING.search(sentence.text) or (change and SAW_A_CHANGE.search(sentence.text)))
+    goes_on = goes_on or bool(
+        WERE_ADDED.match(sentence.text, number.end) or SO_MANY_WERE.match(sentence.text)
+    )
     small = number.what == "words" and float(number.value) < LEAST_IN_WORDS
     spoken = change and context.release and context.last_measure in (COUNT, RATE)
     goes_on = goes_on or bool(spoken and CHANGE_OF_IT.search(sentence.text, 0, number.start))
@@ -1056,8 +1066,8 @@ def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool)
         raise NotRead(NO_MEASURE)
     subject = any(place.kind in ("area", "force", "nation", "that", "region") for place in sentence.places)
     plain = bool(context.last_measure) and context.release
-    large = float(number.value.split()[0]) >= RATES[0]
-    if not goes_on and not (plain and (subject or large or PEOPLE.match(sentence.text, number.end))):
+    large = float(number.value.split()[0]) >= USUAL_RATES[0]
+    if not goes_on and not (plain and (subject or large or PEOPLE_COUNTED.match(sentence.text, number.end))):
         raise NotRead(NO_MEASURE)
     special = context.last_measure not in (COUNT, RATE, "missing_rso", "mappa_total")
     local = not any(place.kind == "nation" for place in sentence.places)
@@ -1068,7 +1078,7 @@ def _carried(sentence: Parsed, number: Quantity, context: Context, change: bool)
 
 def _count_or_rate(sentence: Parsed, number: Quantity, context: Context, change: bool) -> str:
     """Return the measure named last, or the other of count and rate where the number can only be that."""
-    low, high = RATES
+    low, high = USUAL_RATES
     if context.last_measure in (COUNT, RATE) and OFFENDERS_COUNTED.match(sentence.text, number.end):
         return COUNT
     if (
@@ -1078,7 +1088,7 @@ def _count_or_rate(sentence: Parsed, number: Quantity, context: Context, change:
         and low <= float(number.value.split()[0]) <= high
     ):
         return RATE
-    rated = IT_IS.search(sentence.text, 0, number.start) and RATE_BEFORE.search(
+    rated = WHERE_IT_IS.search(sentence.text, 0, number.start) and RATE_BEFORE.search(
         sentence.text, 0, number.start
     )
     if rated and float(number.value.split()[0]) > HIGHEST_RATE:

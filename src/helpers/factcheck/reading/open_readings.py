@@ -22,7 +22,7 @@ from helpers.factcheck.claim import CASELOAD, MISSING_SHARE, NATION_SHARE, ONE_I
 from helpers.factcheck.reading.blocks import Passage
 from helpers.factcheck.reading.context import goes_on_about_it
 from helpers.factcheck.reading.dates import LAST_YEAR, Period
-from helpers.factcheck.reading.measures import PEOPLE, counts_ours
+from helpers.factcheck.reading.measures import PEOPLE_COUNTED, counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, home_region, links, own_places, reaches
 from helpers.factcheck.reading.number_date import (
@@ -38,42 +38,42 @@ from helpers.factcheck.reading.number_date import (
 )
 from helpers.factcheck.reading.number_measure import (
     BY,
-    GOES_ON,
-    IT_IS,
+    GOES_ON_COUNTING,
     LEAST_ONE_IN,
-    MULTIPLE,
-    OF_EVERY,
     OF_EVERY_AFTER,
     OFFENDERS_COUNTED,
     OTHER_CASES,
+    OUT_OF_EVERY,
     RATE_AFTER,
-    RATES,
+    TIMES_AS_MANY,
+    USUAL_RATES,
+    WHERE_IT_IS,
     is_average,
     is_size_of_group,
 )
 from helpers.factcheck.reading.patterns import is_size
 from helpers.factcheck.reading.places import Place, plain_name
-from helpers.factcheck.reading.quantities import OTHERS, Quantity
+from helpers.factcheck.reading.quantities import OTHER_NUMBERS, Quantity
 from helpers.factcheck.reading.sentence import Context, Parsed
 from helpers.factcheck.reading.topics import (
     APPLICATIONS,
-    ASKED,
-    CHANGED,
+    ASKED_AFTER,
+    CHANGE_BEFORE,
     DISCLOSURE_RATE,
     DISCLOSURES,
     OVERDUE_ASSESSMENTS,
     OVERDUE_VISITS,
     REFUSAL_RATE,
     RISEN_AFTER,
-    TOLD,
+    TOLD_AFTER,
     span_of,
 )
 from helpers.factcheck.reading.ways import DOWN_ANY, DOWN_BESIDE, UP_ANY, UP_BESIDE
 
 # A time that begins so early in a sentence opens it.
-OPENING = 8
+OPENING_FIGURES = 8
 # How many readings a number of one, two, three and more significant digits is given.
-MANY = {1: 3, 2: 6, 3: 24}
+MANY_AT_LEVEL = {1: 3, 2: 6, 3: 24}
 SPECIAL = (
     "missing_rso",
     "revocations",
@@ -90,10 +90,10 @@ SPECIAL = (
 )
 # Of these an area has so few that one of them is told.
 FEWEST_OF = {"level3_in_year_rso", "level3_in_year_all", "cat3_other_dangerous"}
-OF_RATES = re.compile(
+RATE_WORDS = re.compile(
     r"\brates?\b|\bratio\b|100,?000|hundred thousand|\bper head\b|\bpopulation\b", re.IGNORECASE
 )
-OF_ALL = re.compile(
+OF_ALL_OFFENDERS = re.compile(
     r"\b(?:MAPPA|in all|altogether|together|total|managed|overall|everyone|caseload|the lot|every kind|all kinds|authorities|agencies|arrangements|the whole)\b",
     re.IGNORECASE,
 )
@@ -102,31 +102,33 @@ MOVES = re.compile(
     rf"|(?P<down>{DOWN_ANY}|{DOWN_BESIDE}|down|shed(?:ding)?|lost|loses|losing|loss|shorten\w*|minus|below|cut|slips?))\b",
     re.IGNORECASE,
 )
-SHARED = re.compile(
+SHARE_WORDS = re.compile(
     r"\b(?:of (?:the|all|its|them|those|everyone|whom|MAPPA|these)|account\w*|ma[dk]e up|made|making up|share|proportion|constitut\w+|represent\w*|comprise\w*|form\w*|majority|came to|live in|equal to)\b",
     re.IGNORECASE,
 )
-SCALED = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:million|m)")
+IN_MILLIONS = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:million|m)")
 POPULATED = re.compile(
     r"\bpopulations?\b|\bhome to\b|\binhabitants\b|\bresidents\b|\bpeople live\b", re.IGNORECASE
 )
-INHABITANTS = re.compile(r" (?:people|residents|inhabitants|souls)\b", re.IGNORECASE)
+INHABITANTS_AFTER = re.compile(r" (?:people|residents|inhabitants|souls)\b", re.IGNORECASE)
 AGED = re.compile(
     r"\b(?:aged? (?:10|ten)|(?:over|above) (?:10|ten|the age of)|10 (?:and|or) over)\b", re.IGNORECASE
 )
 MOST_MISSING = 1000
 # No rate of an area is lower.
 LEAST_RATE = 20
-BACKLOG = re.compile(r"\boverdue\b|\bbacklog\b")
+OVERDUE_OR_BACKLOG = re.compile(r"\boverdue\b|\bbacklog\b")
 # What is overdue, right after its number.
-WAITING = re.compile(r"(?: (?!visit|assessment)[a-z]+){0,3} (?P<what>visit|assessment)s?\b", re.IGNORECASE)
+WAITING_FOR = re.compile(
+    r"(?: (?!visit|assessment)[a-z]+){0,3} (?P<what>visit|assessment)s?\b", re.IGNORECASE
+)
 # No count of ours is as large, and no area has fewer people.
 LEAST_POPULATION = 200_000
 MEN = re.compile(
     r" (?:men|women|entries|cases|names|sex offenders|missing|wanted|unaccounted for|at large|on the run)\b| of (?:its|their|his|our|the) (?:[a-z-]+ ){0,3}offenders\b"
 )
 # In what part of a sentence a word for a direction is about a number.
-PART = re.compile("[.;:] ")
+PART_BETWEEN = re.compile("[.;:] ")
 CLAUSE_MARK = re.compile("[.,;:] ")
 # "(-4)", "+49": a change by its sign alone.
 SIGNED = re.compile(r"(?<![\w.,/%)-])[+-](?P<number>[0-9]{1,3}(?:,[0-9]{3})*)(?![\w.,/%-]|,[0-9])")
@@ -135,7 +137,7 @@ ONE = re.compile(
     re.IGNORECASE,
 )
 DOZEN = re.compile(r"\b(?P<half>half )?a dozen\b(?! (?:or|times|years|months))", re.IGNORECASE)
-THEN = re.compile(
+AT_THAT_TIME = re.compile(
     r"\bthen\b|\bat (?:the|that) time\b|\b(?:that|the same) year\b|\bback then\b|\bin those days\b",
     re.IGNORECASE,
 )
@@ -143,13 +145,15 @@ NOTIFY = re.compile(
     r" (?:\w+ ){0,2}(?:offences?|crimes?|failures?|cases) (?:of |for )?(?:fail\w*|not) |.{0,40}\bfail\w* to (?:notify|comply)",
     re.IGNORECASE,
 )
-BREACHES = re.compile(
+NOTIFICATION_BREACH = re.compile(
     r"\bbreach(?:es|ed)?\b(?![^.;]{0,30}\b(?:orders?|licen[cs]es?|SHPOs?|SOPOs?)\b)", re.IGNORECASE
 )
 ORDERS_BROKEN = re.compile(
     r"\bbreach\w*[^.;]{0,40}\borders?\b|\borders?\b[^.;]{0,30}\bbreach\w*|\bSHPO breach\w*", re.IGNORECASE
 )
-REFUSED = re.compile(r"\b(?:refus\w+|turned down|reject\w+|non-disclosure|no disclosure)\b", re.IGNORECASE)
+REFUSED_WORDS = re.compile(
+    r"\b(?:refus\w+|turned down|reject\w+|non-disclosure|no disclosure)\b", re.IGNORECASE
+)
 ASKED_AND_TOLD = re.compile(r"\bapplications?\b[^.;]*\bdisclosures?\b", re.IGNORECASE)
 LAW = re.compile(r"Sarah's Law|CSODS|disclosure scheme", re.IGNORECASE)
 
@@ -189,9 +193,9 @@ def open_readings(sentence: Parsed, context: Context) -> Iterator[OpenReadings]:
     """Yield the readings of each number of a sentence that states something."""
     for number in (*sentence.numbers, *_ones(sentence, context)):
         scaled = number.kind == "other" and (
-            SCALED.fullmatch(number.value) is not None or _answered(sentence, number, context)
+            IN_MILLIONS.fullmatch(number.value) is not None or _answered(sentence, number, context)
         )
-        if is_size_of_group(sentence, number) or MULTIPLE.match(sentence.text, number.end):
+        if is_size_of_group(sentence, number) or TIMES_AS_MANY.match(sentence.text, number.end):
             continue
         if (number.kind in ("other", "label") and not scaled) or why_not_stated(
             sentence.text, number.start, number.end
@@ -255,7 +259,7 @@ def _claims(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Cl
     told = (
         any(period.date for period in sentence.periods)
         or _opens_earlier(sentence)
-        or THEN.search(sentence.text)
+        or AT_THAT_TIME.search(sentence.text)
     )
     nearest = list(_dates(sentence, number, context))
     dates = [*nearest, published] if told else [context.surveyed or published, published, *nearest]
@@ -272,7 +276,7 @@ def _claims(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Cl
         for claim in _dated(sentence, number, context, asked[what], areas[where], dates[when])
     )
     digits = len(re.sub(r"\D", "", number.value).strip("0"))
-    most = MANY[min(max(digits, 1), 3)]
+    most = MANY_AT_LEVEL[min(max(digits, 1), 3)]
     yield from list(dict.fromkeys(made))[:most]
 
 
@@ -315,7 +319,7 @@ REGIONAL = re.compile(r"\bregion(?:al|'s)?\b|\bWelsh (?:total|figure|register)\b
 def _earlier(sentence: Parsed, number: Quantity, context: Context, date: str) -> Iterator[str]:
     """Yield the dates that a change to a date may be since: those named, and so many years before."""
     _, last = sentence.around(number)
-    than = THAN.match(sentence.text, number.end, last)
+    than = MORE_THAN_AT.match(sentence.text, number.end, last)
     own = next(
         (period for period in sentence.periods if than and number.end < period.start <= than.end()), None
     )
@@ -323,7 +327,7 @@ def _earlier(sentence: Parsed, number: Quantity, context: Context, date: str) ->
         yield from (since for since in [own.date or _moved(date, own.years)] if since < date)
         return
     before = context.last_named_date if context.last_named_date < date else ""
-    if before and SINCE_THEN.search(sentence.text):
+    if before and SINCE_WORDS.search(sentence.text):
         yield before
         return
     named = [period.date for period in sentence.periods if period.date and period.date < date]
@@ -337,10 +341,10 @@ def _earlier(sentence: Parsed, number: Quantity, context: Context, date: str) ->
 
 
 # "1,695 more than a year earlier and 7,617 more than in 2020": each is since its own time.
-THAN = re.compile(
+MORE_THAN_AT = re.compile(
     r" (?:more|fewer|higher|lower|less|up|down|extra)(?: (?:people|offenders|names))? (?:than|on|from|since)(?: (?:in|at|on|the|for|that|those|of|it|was|were))* "
 )
-SINCE_THEN = re.compile(
+SINCE_WORDS = re.compile(
     r"\bsince(?: then)?(?=[,.;:]| (?:is|was|has|have|of|the)\b|$)|\bsince then\b", re.IGNORECASE
 )
 
@@ -361,7 +365,7 @@ def _areas(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
     if inside := [
         place.name
         for place in ours
-        if place.start == number.end + 1 and PEOPLE.match(sentence.text, place.end)
+        if place.start == number.end + 1 and PEOPLE_COUNTED.match(sentence.text, place.end)
     ]:
         yield inside[0]
         return
@@ -453,8 +457,8 @@ def _dates(sentence: Parsed, number: Quantity, context: Context) -> Iterator[str
         bases = [f"{context.published.year}-03-31", *bases]
     if back := _opens_earlier(sentence):
         bases = [*(_moved(base, back) for base in bases), *(_moved(base, 2 * back) for base in bases)]
-        own = None if own is not None and own.start <= OPENING else own
-    if THEN.search(sentence.text) and context.last_earlier_date:
+        own = None if own is not None and own.start <= OPENING_FIGURES else own
+    if AT_THAT_TIME.search(sentence.text) and context.last_earlier_date:
         bases = [context.last_earlier_date, *bases]
     if own is not None:
         bases = [*reversed(before), *bases] if own.years else bases
@@ -494,7 +498,7 @@ def _opens_earlier(sentence: Parsed) -> int:
 
 def _begins(sentence: Parsed, period: Period) -> bool:
     lead = sentence.text[: period.start]
-    return period.start <= OPENING or (not re.search("[.,;:]", lead) and is_opening(lead))
+    return period.start <= OPENING_FIGURES or (not re.search("[.,;:]", lead) and is_opening(lead))
 
 
 def _is_earlier(sentence: Parsed, number: Quantity) -> bool:
@@ -529,7 +533,7 @@ def _asked(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Ask
         yield Asked("level", "forces_responding", number.value, "count")
     elif people := _people(sentence, number):
         yield people
-    elif SCALED.fullmatch(number.value):
+    elif IN_MILLIONS.fullmatch(number.value):
         return
     elif number.kind == "count" and any(other.kind == "one in" for other in sentence.figures):
         yield Asked(kind, ONE_IN, number.value, "one in N")
@@ -554,22 +558,24 @@ def _asked(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Ask
 
 def _as_size(sentence: Parsed, number: Quantity) -> Quantity:
     """Return a number as it was read before it was taken for a figure."""
-    what = OTHERS["forces"] if FORCES.match(sentence.text, number.end) else number.what
+    what = OTHER_NUMBERS["forces"] if OF_FORCES_AFTER.match(sentence.text, number.end) else number.what
     return replace(number, what=what)
 
 
-FORCES = re.compile(
+OF_FORCES_AFTER = re.compile(
     r" (?:other |police |British |(?:North|South)[- ](?:East|West) )*(?:forces|constabularies)\b"
 )
 
 
 def _people(sentence: Parsed, number: Quantity) -> Asked | None:
     """Return the population that a number gives: "home to 1.86 million people", "a population of 573,407"."""
-    scaled = SCALED.fullmatch(number.value)
+    scaled = IN_MILLIONS.fullmatch(number.value)
     value = round(float(scaled[1]) * 1e6) if scaled else 0
     if not scaled and number.kind == "count" and float(number.value) >= LEAST_POPULATION:
         value = round(float(number.value))
-    if not value or not (POPULATED.search(sentence.text) or INHABITANTS.match(sentence.text, number.end)):
+    if not value or not (
+        POPULATED.search(sentence.text) or INHABITANTS_AFTER.match(sentence.text, number.end)
+    ):
         return None
     measure = "population_10_plus" if AGED.search(sentence.text) else "population_all"
     return Asked("level", measure, str(value), "count")
@@ -603,7 +609,7 @@ def _counts(sentence: Parsed, number: Quantity, context: Context, kind: str) -> 
     text = sentence.text
     if is_average(sentence, number):
         return
-    of_every = OF_EVERY.search(text[: number.start]) or OF_EVERY_AFTER.match(text, number.end)
+    of_every = OUT_OF_EVERY.search(text[: number.start]) or OF_EVERY_AFTER.match(text, number.end)
     if of_every:
         times = 1 if re.search(r"hundred|100", of_every.group(), re.IGNORECASE) else 10
         yield Asked("about", SHARE, f"{float(number.value) * times:g}", "per cent")
@@ -628,8 +634,8 @@ CHANGE_OF = re.compile(
 
 def _of_work(sentence: Parsed, number: Quantity, context: Context, kind: str) -> Iterator[Asked]:
     """Yield what a number may count of visits, offences of failing to notify, and breaches of orders."""
-    if context.last_measure == OVERDUE_VISITS or BACKLOG.search(sentence.text):
-        named = WAITING.match(sentence.text, number.end)
+    if context.last_measure == OVERDUE_VISITS or OVERDUE_OR_BACKLOG.search(sentence.text):
+        named = WAITING_FOR.match(sentence.text, number.end)
         what = named["what"].lower() if named else ""
         if what != "assessment":
             yield Asked(kind, OVERDUE_VISITS, number.value, "count")
@@ -647,19 +653,22 @@ def _is_ours(sentence: Parsed, number: Quantity) -> bool:
     return (
         counts_ours(text, number.end)
         or MEN.match(text, number.end) is not None
-        or any(place.start == number.end + 1 and PEOPLE.match(text, place.end) for place in sentence.places)
+        or any(
+            place.start == number.end + 1 and PEOPLE_COUNTED.match(text, place.end)
+            for place in sentence.places
+        )
     )
 
 
 def _of_offenders(sentence: Parsed, number: Quantity, context: Context, kind: str) -> Iterator[Asked]:
     """Yield a rate, a change and the levels that a number may be."""
     named = _counted(sentence, number) or _named(sentence, number)
-    if not named and BREACHES.search(sentence.text):
+    if not named and NOTIFICATION_BREACH.search(sentence.text):
         named = ["notification_breaches"]
     measures = list(dict.fromkeys([*named, *([context.last_measure] if _goes_on(named, context) else [])]))
     changes = list(_changes(sentence, number, context, measures))
     before = sentence.text[: number.start]
-    if changes and number.kind == "count" and (BY.search(before) or DIFFERENCE.search(before)):
+    if changes and number.kind == "count" and (BY.search(before) or DIFFERENCE_BEFORE.search(before)):
         yield from changes
         return
     if changes and not _sign(sentence, number):
@@ -684,12 +693,12 @@ def _changes(sentence: Parsed, number: Quantity, context: Context, measures: lis
 
 def _signs(sentence: Parsed, number: Quantity, context: Context) -> str:
     """Return the signs that a change may have: both for a mere difference."""
-    if DIFFERENCE.search(sentence.text[: number.start]):
+    if DIFFERENCE_BEFORE.search(sentence.text[: number.start]):
         return "+-"
     return _sign(sentence, number) or _sign_before(sentence, number, context)
 
 
-DIFFERENCE = re.compile(r"\b[Dd]ifference\b[^.;]*$")
+DIFFERENCE_BEFORE = re.compile(r"\b[Dd]ifference\b[^.;]*$")
 # "The year before, it had been 66": what goes on about the change in the sentence before.
 IT_WAS = re.compile(
     r"(?:\b(?:it|that|this|the (?:rise|increase|fall|drop|change|growth|reduction)) (?:was|is|had been|stood at|came to|amounted to)|\bcompar(?:es|ed) (?:with|to))(?: just| only| about)?(?: a)? $",
@@ -707,12 +716,14 @@ def _may_be_rate(sentence: Parsed, number: Quantity, context: Context, measures:
     value = float(number.value)
     if value < LEAST_RATE or (value > HIGHEST_RATE and "." not in number.value):
         return False
-    told = OF_RATES.search(sentence.text) is not None
+    told = RATE_WORDS.search(sentence.text) is not None
     named = any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases)
     if not told and (named or OFFENDERS_COUNTED.match(sentence.text, number.end)):
         return False  # "126 registered offenders" are no rate
     told = told or context.last_measure == RATE
-    return told or (RATES[0] <= value <= RATES[1] and not any(name in SPECIAL for name in measures))
+    return told or (
+        USUAL_RATES[0] <= value <= USUAL_RATES[1] and not any(name in SPECIAL for name in measures)
+    )
 
 
 # "1,188 of them were handled at level one" are not all registered offenders, though those be 1,188.
@@ -729,7 +740,7 @@ def _levels(
     levels = [name for name in measures if name != RATE]
     if context.missing and value < MOST_MISSING and not any(name in SPECIAL for name in levels):
         levels = ["missing_rso", *levels]
-    of_rates = OF_RATES.search(sentence.text, 0, number.start) and IT_IS.search(
+    of_rates = RATE_WORDS.search(sentence.text, 0, number.start) and WHERE_IT_IS.search(
         sentence.text, 0, number.start
     )
     if of_rates or AT_A_LEVEL.match(sentence.text, number.end):
@@ -737,7 +748,7 @@ def _levels(
     elif value >= 100:
         levels += [COUNT]
     parts = {"cat2_violent", "cat3_other_dangerous"} <= set(measures)
-    levels += ["mappa_total"] if parts or OF_ALL.search(sentence.text) else []
+    levels += ["mappa_total"] if parts or OF_ALL_OFFENDERS.search(sentence.text) else []
     yield from (Asked(kind, name, number.value, "count") for name in dict.fromkeys(levels))
 
 
@@ -753,7 +764,7 @@ def _of_the_law(sentence: Parsed, context: Context) -> bool:
 
 def _of_requests(sentence: Parsed, number: Quantity, kind: str) -> Iterator[Asked]:
     after = sentence.text[number.end :]
-    asked, told = ASKED.match(after), TOLD.match(after)
+    asked, told = ASKED_AFTER.match(after), TOLD_AFTER.match(after)
     if not told:
         yield Asked(kind, APPLICATIONS, number.value, "count")
     if not asked:
@@ -768,9 +779,11 @@ def _sign(sentence: Parsed, number: Quantity) -> str:
     if "+" in mark:
         return "+"
     _, last = sentence.around(number)
-    part_start = max((mark.end() for mark in PART.finditer(sentence.text, 0, number.start)), default=0)
+    part_start = max(
+        (mark.end() for mark in PART_BETWEEN.finditer(sentence.text, 0, number.start)), default=0
+    )
     near = number.end + 40 if number.kind == "percent" else last
-    after = MOVES.search(PART.split(sentence.text[number.end : min(near, number.end + 40)])[0])
+    after = MOVES.search(PART_BETWEEN.split(sentence.text[number.end : min(near, number.end + 40)])[0])
     before = list(MOVES.finditer(sentence.text[part_start : number.start]))
     match = before[-1] if before else after
     if after and after.start() <= 1:
@@ -780,19 +793,19 @@ def _sign(sentence: Parsed, number: Quantity) -> str:
 
 def _percentages(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Asked]:
     value, named = number.value.removeprefix("-"), _named(sentence, number)
-    if not named and BREACHES.search(sentence.text):
+    if not named and NOTIFICATION_BREACH.search(sentence.text):
         named = ["notification_breaches"]
     if _of_the_law(sentence, context):
         first, last = sentence.around(number)
-        if RISEN_AFTER.match(sentence.text, number.end, last) or CHANGED.search(
+        if RISEN_AFTER.match(sentence.text, number.end, last) or CHANGE_BEFORE.search(
             sentence.text, first, number.start
         ):
             return
-        rate = REFUSAL_RATE if REFUSED.search(sentence.text) else DISCLOSURE_RATE
+        rate = REFUSAL_RATE if REFUSED_WORDS.search(sentence.text) else DISCLOSURE_RATE
         yield Asked(number.qualifier or "level", rate, value, "per cent")
         return
     signs = "-" if number.value.startswith("-") else _signs(sentence, number, context)
-    shared = SHARED.search(sentence.text[max(0, number.start - 60) : number.end + 60])
+    shared = SHARE_WORDS.search(sentence.text[max(0, number.start - 60) : number.end + 60])
     if shared:
         yield from _shares(sentence, number, named, context)
     if OF_A_WHOLE.match(sentence.text, number.end):
@@ -805,7 +818,7 @@ def _percentages(sentence: Parsed, number: Quantity, context: Context) -> Iterat
             yield from (Asked(bounded, name, signed, "per cent") for name in dict.fromkeys(measures))
     elif not shared:
         yield from _shares(sentence, number, named, context)
-        if GOES_ON.search(sentence.text) and context.last_measure in (COUNT, RATE):
+        if GOES_ON_COUNTING.search(sentence.text) and context.last_measure in (COUNT, RATE):
             yield Asked("change_percent", COUNT, value, "per cent")
             yield Asked("change_percent", COUNT, f"-{value}", "per cent")
 
@@ -817,7 +830,7 @@ OF_A_WHOLE = re.compile(
 # "Fewer than half of the 34" is a share of these alone.
 OF_A_NUMBER = re.compile(r" of (?:the |its |their |those |these )?[0-9]{1,2}\b(?![,.]?[0-9])")
 # A share of these is none of all MAPPA offenders.
-OF_THE_NATION = re.compile(
+OF_THE_NATIONAL = re.compile(
     r" (?:exactly )?of (?:all )?(?:the )?(?:national|country's|nation's|Welsh|region)", re.IGNORECASE
 )
 
@@ -832,6 +845,6 @@ def _shares(sentence: Parsed, number: Quantity, named: list[str], context: Conte
     measures += [] if of_missing else [NATION_SHARE] if of_others else [SHARE, NATION_SHARE]
     if OF_A_NUMBER.match(sentence.text, number.end):
         return
-    if OF_THE_NATION.match(sentence.text, number.end):
+    if OF_THE_NATIONAL.match(sentence.text, number.end):
         measures = [NATION_SHARE]
     yield from (Asked(number.qualifier or "level", name, number.value, "per cent") for name in measures)

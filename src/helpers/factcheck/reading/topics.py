@@ -20,6 +20,7 @@ from helpers.factcheck.claim import (
     CONCERN_OPENED,
     CONVICTION_RATE,
     LARGEST_CASELOAD,
+    OVERDUE_SHARE,
     PROJECTED,
     PROJECTED_FOR,
     REVIEW,
@@ -46,7 +47,7 @@ from helpers.factcheck.reading.ways import DOWN_NOUN, UP_NOUN
 APPLICATIONS, DISCLOSURES = "csods_applications", "csods_disclosures"
 DISCLOSURE_RATE, REFUSAL_RATE = "csods_disclosure_rate", "csods_non_disclosure_rate"
 CHARGE_RATE = "sexual_offence_charge_rate"
-CARRIED = (
+CARRIED_MEASURES = (
     CONVICTION_RATE,
     CHARGE_RATE,
     "rape_conviction_rate",
@@ -59,7 +60,6 @@ REMOVALS_ASKED, REMOVALS_GRANTED = "removal_applications", "removals_granted"
 REMOVED = "revocations"
 REMOVALS_SHARE = "removals_granted_percent"
 OVERDUE_VISITS, OVERDUE_ASSESSMENTS = "overdue_visits", "overdue_risk_assessments"
-OVERDUE_SHARE = "overdue_share_percent"
 OVERDUE_HIGHEST = "overdue_highest_risk"
 VISITS_CUT, ASSESSMENTS_CUT = "overdue_visits_cut_percent", "overdue_assessments_cut_percent"
 # Offenders who need not be visited any more, of the whole country.
@@ -67,7 +67,7 @@ REACTIVE = "eligible_for_reactive_management"
 # Of these only one charity told, of all police forces.
 OF_ALL_POLICE = ("police_staff", "rso_per_staff")
 # What inspectors count, and what forces tell of themselves: of a day, never of a time.
-WORKLOAD = (
+WORKLOAD_MEASURES = (
     *(
         CASELOAD,
         LARGEST_CASELOAD,
@@ -82,7 +82,7 @@ WORKLOAD = (
 # What ends a passage about Sarah's Law.
 ON_REGISTER = re.compile(r"\bregistered\b|\b(?:on the\b.{0,20}|the )register\b|MAPPA", re.IGNORECASE)
 SARAHS_LAW = re.compile(r"Sarah's Law|CSODS|[Dd]isclosure [Ss]cheme", re.IGNORECASE)
-ASKED = re.compile(
+ASKED_AFTER = re.compile(
     r" (?:Sarah's Law |\w+ ){0,2}?(?:applications?|requests?|enquir\w+|inquir\w+|queries|questions|checks?|approaches)\b"
     r"| (?:more )?(?:people|parents|residents|members of the public|families|callers|men and women)\b(?![^.,;]{0,40}\b(?:told|warned|informed|got|given|answer))"
     r"| (?:had |have )?(?:asked|applied|were made|had been made|were received|came in)\b",
@@ -92,7 +92,7 @@ ASKED_BEFORE = re.compile(
     r"\basked(?: \w+)? $|\b(?:received|dealt with|handled|fielded|took)(?: just| only| about| some)* $|\b(?:applications?|requests?|enquiries|inquiries)\b[^.;]{0,40}?(?:to|was|were|from|of|at|in|received|totalled|numbered|reached|:)(?: just| only| about| some)* $",
     re.IGNORECASE,
 )
-TOLD = re.compile(
+TOLD_AFTER = re.compile(
     r" (?:of (?:the |its )?[0-9,]+ )?(?:\w+ ){0,3}?(?:disclosures?|disclosed|told\b|warned\b|warnings?|alerts|informed\b|positive|(?:people|parents|residents|families)\b[^.,;]{0,40}\b(?:told|warned|informed|got|given|answer)|granted|led to|resulted in|ended in|ended with|times told|were told|was told|were given|got (?:an answer|information)|received information|answers)\b",
     re.IGNORECASE,
 )
@@ -103,8 +103,8 @@ TOLD_BEFORE = re.compile(
     re.IGNORECASE,
 )
 # "131 of 147 requests".
-OF_THOSE = re.compile(r" (?:out )?of (?:the |its |those )?")
-REFUSED = re.compile(
+OUT_OF_AFTER = re.compile(r" (?:out )?of (?:the |its |those )?")
+REFUSED_AFTERWARDS = re.compile(
     r"\b(?:refused|turned down|rejected|no disclosure|not (?:led?|disclosed|told)|nothing|without a disclosure|non-disclosure)\b",
     re.IGNORECASE,
 )
@@ -112,10 +112,12 @@ REFUSED = re.compile(
 REFUSED_AFTER = re.compile(
     r"(?: of (?:them|those|these))?(?: (?:were|was|had been|being))+ (?:refused|turned down|rejected|declined)\b"
 )
-TO_ANOTHER = re.compile(r"\b(?:to|against|(?:compared|down|up) (?:with|to|from)) (?:just |only |the )?$")
+AGAINST_BEFORE = re.compile(r"\b(?:to|against|(?:compared|down|up) (?:with|to|from)) (?:just |only |the )?$")
 # "25 from 175": how many were told, of how many that asked.
 OUT_OF = re.compile(r"\b(?:from|out of|of)(?: the| its)? $")
-CHANGED = re.compile(r"\b(?:rise|increase|fall|drop|up|down|rose|fell|grew|by)\b[^.;]{0,20}$", re.IGNORECASE)
+CHANGE_BEFORE = re.compile(
+    r"\b(?:rise|increase|fall|drop|up|down|rose|fell|grew|by)\b[^.;]{0,20}$", re.IGNORECASE
+)
 CONVICTIONS = re.compile(
     r"\bconvict(?:ions?|ed)\b|\bguilty\b|\bverdicts?\b|\btrials?\b|in court\b|before (?:a|the) court|\bprosecut\w+",
     re.IGNORECASE,
@@ -128,10 +130,10 @@ SEXUAL_CASES = re.compile(
     r"sexual (?:offen[cs]e|crime|assault|case)|sex (?:crime|offen[cs]e|case|trial)", re.IGNORECASE
 )
 COURT_RATE = re.compile(r"\b(?:court )?conviction rates?\b", re.IGNORECASE)
-RATED = re.compile(r"\b(?:rates?|share|proportion|percentage)\b|per cent|%", re.IGNORECASE)
+RATE_OR_SHARE = re.compile(r"\b(?:rates?|share|proportion|percentage)\b|per cent|%", re.IGNORECASE)
 RAPE = re.compile(r"\brapes?\b", re.IGNORECASE)
 OF_THESE = re.compile(r"\b[Oo]f (?:these|those|them),? $")
-EACH = re.compile(
+FOR_EACH_OFFICER = re.compile(
     r" (?:(?:registered|sex|sexual|high-risk) )*(?:offenders?|people|cases|RSOs)? ?(?:each\b|apiece\b|to (?:manage|look after|supervise)\b|per (?:officer|manager|member of staff)|for (?:each|every) (?:officer|manager))",
     re.IGNORECASE,
 )
@@ -165,7 +167,7 @@ GRANTED_AFTER = re.compile(
 )
 # "20 of 36 succeeded": so many, and of how many that asked.
 SO_MANY_OF = re.compile(rf"[0-9]+ (?:out )?of (?:its |the |all )?(?=[0-9]+{GRANTED_AFTER.pattern})")
-OF_SO_MANY = re.compile(r"\b[0-9]+ (?:out )?of (?:its |the |all )?$")
+OF_SO_MANY_BEFORE = re.compile(r"\b[0-9]+ (?:out )?of (?:its |the |all )?$")
 TURNED_DOWN = re.compile(r"\bturned down\b", re.IGNORECASE)
 # "Agreed to 20 of the requests", "said yes to 28".
 GRANTED_BEFORE = re.compile(
@@ -209,14 +211,16 @@ AGED_TEN = re.compile(
     r"\b(?:aged|age|ages) (?:of )?(?:10|ten)\b|\b(?:10|ten) (?:years )?(?:and|or) (?:over|older|above|more)\b|\bover (?:10|ten)\b",
     re.IGNORECASE,
 )
-INHABITANTS = re.compile(r" (?:people|residents|inhabitants|persons)\b", re.IGNORECASE)
+OF_INHABITANTS = re.compile(r" (?:people|residents|inhabitants|persons)\b", re.IGNORECASE)
 POPULATION = re.compile(r"\bpopulation\b[^.;]{0,40}$", re.IGNORECASE)
-SCALED = re.compile(r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?) ?(?P<scale>million|m|thousand|k)", re.IGNORECASE)
+SCALED_NUMBER = re.compile(
+    r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?) ?(?P<scale>million|m|thousand|k)", re.IGNORECASE
+)
 LEAST_PEOPLE = 100_000
 
 
 @dataclass(frozen=True)
-class Around:
+class AroundNumber:
     """The sentence of a number, what is known before it, and the words before and after the number."""
 
     sentence: Parsed
@@ -243,7 +247,7 @@ class Rule:
 
     measure: str
     kinds: tuple[str, ...]
-    holds: Callable[[Around], bool]
+    holds: Callable[[AroundNumber], bool]
     unit: str = "count"
     topic: re.Pattern[str] | None = None
 
@@ -307,7 +311,7 @@ def _numbers(sentence: Parsed, context: Context) -> Iterator[Stated]:
             continue
         first, last = sentence.around(number)
         before = sentence.text[first : number.start]
-        around = Around(
+        around = AroundNumber(
             sentence, context, before, sentence.text[number.end : last], number.value, number.start
         )
         if number.kind == "percent" and LEAP.match(sentence.text, number.end) and not _cut_of(around):
@@ -344,7 +348,9 @@ def _law_changes(sentence: Parsed, context: Context) -> Iterator[Stated]:
     for number in sentence.figures:
         first, last = sentence.around(number)
         before, after = sentence.text[first : number.start], sentence.text[number.end : last]
-        way = RISEN_AFTER.match(after) or (last_match(RISEN, before) if CHANGED.search(before) else None)
+        way = RISEN_AFTER.match(after) or (
+            last_match(RISEN, before) if CHANGE_BEFORE.search(before) else None
+        )
         if number.kind != "percent" or way is None or why_not_stated(sentence.text, number.start, number.end):
             continue
         measure = DISCLOSURES if re.search(r"\bdisclos|\btold\b", before, re.IGNORECASE) else APPLICATIONS
@@ -371,7 +377,7 @@ def _goes_on(sentence: Parsed, number: Quantity, rule: Rule) -> bool:
     """Return whether a number without a noun goes on about the one before it: "Essex had 192, Sussex 193"."""
     named = any(place.kind in ("area", "force", "nation", "region") for place in sentence.places)
     if number in sentence.figures and sentence.previous(number) is not None:
-        named = named or TO_ANOTHER.search(sentence.text, 0, number.start) is not None
+        named = named or AGAINST_BEFORE.search(sentence.text, 0, number.start) is not None
     if any(number.end <= start <= number.end + 1 for start, _, _ in sentence.phrases):
         return False
     if REFUSED_AFTER.match(sentence.text, number.end):
@@ -397,7 +403,7 @@ def _claim(sentence: Parsed, number: Quantity, context: Context, rule: Rule) -> 
     claim = Claim("", "", area, date, kind, measure, comparator, value, rule.unit)
     named = rule.topic is None or rule.topic.search(sentence.text)
     dated = dated if named else [*dated, Assumed.MEASURE]
-    others = _other_times(claim, dated, context) if rule.measure in WORKLOAD else ()
+    others = _other_times(claim, dated, context) if rule.measure in WORKLOAD_MEASURES else ()
     left_open = (*assumed, *dated)
     return Stated(claim, sentence.passage, number.start, number.end, left_open, others=others)
 
@@ -445,8 +451,8 @@ def _whose(
     return area, "", assumed
 
 
-TO = re.compile(r" (?:and|to|until) (?:the end of )?")
-SPAN = re.compile(r"\b(?:between|from|taking|over|in|in the (?:\w+ )?years to) ?$", re.IGNORECASE)
+TO_YEAR = re.compile(r" (?:and|to|until) (?:the end of )?")
+SPAN_BEFORE = re.compile(r"\b(?:between|from|taking|over|in|in the (?:\w+ )?years to) ?$", re.IGNORECASE)
 
 
 ANOTHER_YEAR = re.compile(
@@ -458,7 +464,7 @@ def _dates(
     sentence: Parsed, number: Quantity, context: Context, rule: Rule
 ) -> tuple[str, str, list[Assumed]]:
     """Return the date of a figure, when its time began if that is over a year, and what was assumed."""
-    if rule.measure in WORKLOAD:
+    if rule.measure in WORKLOAD_MEASURES:
         return _inspected(sentence, number, context)
     part = of_its_part(sentence, number)
     first, last = span_of(part) or ("", "")
@@ -504,8 +510,8 @@ def span_of(sentence: Parsed) -> tuple[str, str] | None:
     """Return the first and last date of a time of more than a year that a sentence names."""
     dated = [period for period in sentence.periods if period.date]
     for first, last in pairwise(dated):
-        begins = SPAN.search(sentence.text[max(0, first.start - 30) : first.start])
-        if begins and TO.fullmatch(sentence.text[first.end : last.start]):
+        begins = SPAN_BEFORE.search(sentence.text[max(0, first.start - 30) : first.start])
+        if begins and TO_YEAR.fullmatch(sentence.text[first.end : last.start]):
             return first.date, last.date
     return None
 
@@ -516,7 +522,7 @@ EXPECTS = re.compile(
     re.IGNORECASE,
 )
 # The review told how much the register had grown between these dates: more than doubled.
-GREW, LEAST_GROWTH = ("2007-03-31", "2021-03-31"), 50
+YEARS_OF_GROWTH, LEAST_GROWTH = ("2007-03-31", "2021-03-31"), 50
 GROWTH = re.compile(r"\b(?:growth|grew|grown|ris(?:e|en)|rose|increas\w+)\b", re.IGNORECASE)
 # No force, and no count of a part, is expected to be as large.
 LEAST_EXPECTED = 70_000
@@ -527,10 +533,22 @@ def projections(sentence: Parsed, context: Context) -> Iterator[Stated]:
     if not context.release or not (REVIEWED.search(sentence.text) or context.reviewed):
         return
     text = sentence.text
-    begins = next((period.date for period in sentence.periods if period.date[:4] == GREW[0][:4]), "")
+    begins = next(
+        (period.date for period in sentence.periods if period.date[:4] == YEARS_OF_GROWTH[0][:4]), ""
+    )
     for number in sentence.figures if begins and GROWTH.search(text) else ():
         if number.kind == "percent" and float(number.value) >= LEAST_GROWTH:
-            grew = Claim("", "", NATION, GREW[1], "change_percent", COUNT, GREW[0], number.value, "per cent")
+            grew = Claim(
+                "",
+                "",
+                NATION,
+                YEARS_OF_GROWTH[1],
+                "change_percent",
+                COUNT,
+                YEARS_OF_GROWTH[0],
+                number.value,
+                "per cent",
+            )
             yield Stated(grew, sentence.passage, number.start, number.end)
     expected = [
         number
@@ -570,7 +588,7 @@ def populations(sentence: Parsed, context: Context) -> Iterator[Stated]:
         people = _people(sentence.text[number.start : number.end], number)
         if not people or why_not_stated(sentence.text, number.start, number.end):
             continue
-        if not INHABITANTS.match(sentence.text, number.end) and not POPULATION.search(
+        if not OF_INHABITANTS.match(sentence.text, number.end) and not POPULATION.search(
             sentence.text, 0, number.start
         ):
             continue
@@ -586,7 +604,7 @@ def populations(sentence: Parsed, context: Context) -> Iterator[Stated]:
 
 def _people(words: str, number: Quantity) -> tuple[str, str] | None:
     """Return the bounds of a number of people as printed: 1.3 million is 1,250,000 to 1,350,000."""
-    scaled = SCALED.fullmatch(words)
+    scaled = SCALED_NUMBER.fullmatch(words)
     if scaled is None:
         large = number.kind == "count" and float(number.value) >= LEAST_PEOPLE
         return (number.value, number.value) if large else None
@@ -597,7 +615,7 @@ def _people(words: str, number: Quantity) -> tuple[str, str] | None:
 
 
 # "The oldest had been outstanding for eight months", in an article on overdue visits.
-LONGEST = re.compile(
+LONGEST_OVERDUE = re.compile(
     rf"\b(?:longest|oldest|worst|one|some)\b[^.;]{{0,80}}?\b(?P<many>{SHORT_NUMBER}) months\b|\b(?:up to|as (?:long|much) as) (?P<many2>{SHORT_NUMBER}) months\b(?! (?:later|ago|before|after|in prison))",
     re.IGNORECASE,
 )
@@ -609,7 +627,7 @@ def longest_overdue(sentence: Parsed, context: Context) -> Iterator[Stated]:
     text = sentence.text
     if not (context.overdue or overdue_topic(sentence)) or not DELAYED.search(text):
         return
-    for match in LONGEST.finditer(text):
+    for match in LONGEST_OVERDUE.finditer(text):
         group = "many" if match["many"] else "many2"
         words = match[group]
         value = words if words.isdigit() else f"{number_in_words(words):g}"
@@ -652,7 +670,11 @@ def more_staff(sentence: Parsed, context: Context) -> Iterator[Stated]:
 def court_topic(sentence: Parsed) -> str:
     """Return the rate of courts or charges that a sentence speaks of, so that the next may give it."""
     text = sentence.text
-    if sentence.phrases or RAPE.search(text) or not (RATED.search(text) and SEXUAL_CASES.search(text)):
+    if (
+        sentence.phrases
+        or RAPE.search(text)
+        or not (RATE_OR_SHARE.search(text) and SEXUAL_CASES.search(text))
+    ):
         return ""
     if re.search(r"\bcharge\b|\bcharged\b", text):
         return CHARGE_RATE
@@ -680,39 +702,39 @@ TOLD_THEM = re.compile(
 )
 
 
-def _asked(at: Around) -> bool:
+def _asked(at: AroundNumber) -> bool:
     if TOLD_THEM.search(at.before):
         return False
     return _on_sarahs_law(at.sentence, at.context) and bool(
-        ASKED.match(at.after) or ASKED_BEFORE.search(at.before) or OF_THOSE.fullmatch(at.before)
+        ASKED_AFTER.match(at.after) or ASKED_BEFORE.search(at.before) or OUT_OF_AFTER.fullmatch(at.before)
     )
 
 
-def _told(at: Around) -> bool:
-    if not _on_sarahs_law(at.sentence, at.context) or OF_THOSE.fullmatch(at.before):
+def _told(at: AroundNumber) -> bool:
+    if not _on_sarahs_law(at.sentence, at.context) or OUT_OF_AFTER.fullmatch(at.before):
         return False
-    if ASKED.match(at.after) and not TOLD_THEM.search(at.before):
+    if ASKED_AFTER.match(at.after) and not TOLD_THEM.search(at.before):
         return False
     before = TOLD_BEFORE.search(at.before) or TOLD_THEM.search(at.before)
-    return bool(before or TOLD.match(at.after) or OF_THOSE.fullmatch(at.after))
+    return bool(before or TOLD_AFTER.match(at.after) or OUT_OF_AFTER.fullmatch(at.after))
 
 
-def _is_change(at: Around) -> bool:
-    return bool(CHANGED.search(at.before) or RISEN_AFTER.match(at.after))
+def _is_change(at: AroundNumber) -> bool:
+    return bool(CHANGE_BEFORE.search(at.before) or RISEN_AFTER.match(at.after))
 
 
-def _told_share(at: Around) -> bool:
+def _told_share(at: AroundNumber) -> bool:
     return (
         _on_sarahs_law(at.sentence, at.context)
-        and not REFUSED.search(at.sentence.text)
+        and not REFUSED_AFTERWARDS.search(at.sentence.text)
         and not _is_change(at)
     )
 
 
-def _refused_share(at: Around) -> bool:
+def _refused_share(at: AroundNumber) -> bool:
     return (
         _on_sarahs_law(at.sentence, at.context)
-        and bool(REFUSED.search(at.sentence.text))
+        and bool(REFUSED_AFTERWARDS.search(at.sentence.text))
         and not _is_change(at)
     )
 
@@ -724,13 +746,13 @@ OF_OTHER_CRIMES = re.compile(
 )
 
 
-def _of_other_crimes(at: Around) -> bool:
+def _of_other_crimes(at: AroundNumber) -> bool:
     """Return whether a sentence is about other crimes, or about victims, and names no sexual offences."""
     text = at.sentence.text
     return bool(OF_OTHER_CRIMES.search(text)) and not SEXUAL_CASES.search(text)
 
 
-def _of_courts(at: Around) -> bool:
+def _of_courts(at: AroundNumber) -> bool:
     if _of_other_crimes(at):
         return False
     if RAPE.search(at.sentence.text) or re.search(r"\bcharg", at.sentence.text):
@@ -738,10 +760,10 @@ def _of_courts(at: Around) -> bool:
     solved = at.context.last_measure in ("sexual_offences_solved", "rape_cases_solved")
     cases = SEXUAL_CASES.search(at.sentence.text) or (solved and COURT_RATE.search(at.sentence.text))
     named = CONVICTIONS.search(at.sentence.text) and cases
-    return bool(named) or (at.context.last_measure == CONVICTION_RATE and not CHANGED.search(at.before))
+    return bool(named) or (at.context.last_measure == CONVICTION_RATE and not CHANGE_BEFORE.search(at.before))
 
 
-def _of_rape(at: Around) -> bool:
+def _of_rape(at: AroundNumber) -> bool:
     if re.search(r"\bcharg", at.sentence.text) or _of_other_crimes(at):
         return False
     rape, last = RAPE.search(at.sentence.text), at.context.last_measure
@@ -749,26 +771,26 @@ def _of_rape(at: Around) -> bool:
     return bool(named) or last == "rape_conviction_rate"
 
 
-def _of_charges(at: Around) -> bool:
-    if CHANGED.search(at.before) or _of_other_crimes(at):
+def _of_charges(at: AroundNumber) -> bool:
+    if CHANGE_BEFORE.search(at.before) or _of_other_crimes(at):
         return False
     named = re.search(r"\bcharg(?:e rate|ed)\b", at.sentence.text) and SEXUAL_CASES.search(at.sentence.text)
     return bool(named) or at.context.last_measure == CHARGE_RATE
 
 
-def _solved(at: Around, noun: str) -> bool:
+def _solved(at: AroundNumber, noun: str) -> bool:
     solved = re.search(r"\bsolv(?:ed|ing)\b|\bcleared up\b", at.sentence.text)
     goes_on = at.context.last_measure == "sexual_offences_solved" and OF_THESE.search(at.before)
     return bool((solved or goes_on) and re.match(noun, at.after))
 
 
-def _each(at: Around) -> bool:
+def _each(at: AroundNumber) -> bool:
     ours = (
         any(True for _ in at.sentence.phrases)
         or "offender" in at.sentence.text.lower()
-        or at.context.last_measure in (*WORKLOAD, "rso_count")
+        or at.context.last_measure in (*WORKLOAD_MEASURES, "rso_count")
     ) and at.context.last_measure != "missing_rso"
-    return ours and not at.is_large and bool(EACH.match(at.after) or CASELOADS.search(at.before))
+    return ours and not at.is_large and bool(FOR_EACH_OFFICER.match(at.after) or CASELOADS.search(at.before))
 
 
 def about_leaving(sentence: Parsed, context: Context) -> bool:
@@ -787,38 +809,38 @@ def is_about_removals(text: str) -> bool:
     return said >= LEAST_LEAVING and not SARAHS_LAW.search(text)
 
 
-def _on_leaving(at: Around) -> bool:
+def _on_leaving(at: AroundNumber) -> bool:
     requested = at.context.removals and REQUESTED.search(at.sentence.text)
     goes_on = (at.context.leaving or requested) and not at.sentence.phrases
     return bool(goes_on or OFF_REGISTER.search(at.sentence.text))
 
 
-def _did_so(at: Around) -> bool:
+def _did_so(at: AroundNumber) -> bool:
     return at.context.leaving and not at.sentence.phrases and bool(DID_SO.match(at.after))
 
 
-def _granted_share(at: Around) -> bool:
-    return bool(_on_leaving(at) and GRANTED.search(at.sentence.text)) and not CHANGED.search(
+def _granted_share(at: AroundNumber) -> bool:
+    return bool(_on_leaving(at) and GRANTED.search(at.sentence.text)) and not CHANGE_BEFORE.search(
         TURNED_DOWN.sub("", at.before)
     )
 
 
-def _granted(at: Around) -> bool:
+def _granted(at: AroundNumber) -> bool:
     told = GRANTED_AFTER.match(at.after) or GRANTED_BEFORE.search(at.before)
     part = SO_MANY_OF.match(at.sentence.text, at.start)
-    return bool(_on_leaving(at) and (part or (told and not OF_SO_MANY.search(at.told))))
+    return bool(_on_leaving(at) and (part or (told and not OF_SO_MANY_BEFORE.search(at.told))))
 
 
-def _applied(at: Around) -> bool:
-    of_those = OF_SO_MANY.search(at.told) and GRANTED_AFTER.match(at.after)
+def _applied(at: AroundNumber) -> bool:
+    of_those = OF_SO_MANY_BEFORE.search(at.told) and GRANTED_AFTER.match(at.after)
     return bool(_on_leaving(at) and (of_those or APPLIED_AFTER.match(at.after)))
 
 
-def _staff(at: Around) -> bool:
+def _staff(at: AroundNumber) -> bool:
     return bool(STAFF.match(at.after)) and bool(at.sentence.phrases or "offenders" in at.sentence.text)
 
 
-def _for_each(at: Around) -> bool:
+def _for_each(at: AroundNumber) -> bool:
     return bool(re.search(r"\b(?:staff|officers?)\b", at.sentence.text)) and (
         "offenders" in at.sentence.text
         or bool(at.sentence.phrases)
@@ -826,8 +848,8 @@ def _for_each(at: Around) -> bool:
     )
 
 
-def _visits(at: Around) -> bool:
-    if OF_ALL.search(at.told):
+def _visits(at: AroundNumber) -> bool:
+    if SHARE_OF_BEFORE.search(at.told):
         return False
     if VISITS_BEFORE.search(at.told) and NOTHING.match(at.after):
         return True
@@ -836,12 +858,12 @@ def _visits(at: Around) -> bool:
 
 
 # "Twelve per cent of its 1,600 offenders are overdue a visit".
-OF_ALL = re.compile(
+SHARE_OF_BEFORE = re.compile(
     r"(?:%|\bcent|pc|\bone in \w+|\bthird|\bquarter|\bfifth|\btenth) of (?:its |the |their |all |about |some )*$"
 )
 
 
-def _highest_risk(at: Around) -> bool:
+def _highest_risk(at: AroundNumber) -> bool:
     """Return whether a number is of the overdue visits to offenders whose risk is highest."""
     return bool(at.context.overdue or OVERDUE.search(at.sentence.text)) and bool(
         HIGHEST_RISK.search(at.after)
@@ -851,23 +873,23 @@ def _highest_risk(at: Around) -> bool:
 def overdue_topic(sentence: Parsed) -> str:
     """Return the measure that a sentence on overdue visits speaks of, so that the next may give it."""
     text = sentence.text
-    return OVERDUE_VISITS if BACKLOG.search(text) and not ASSESSMENTS.search(text) else ""
+    return OVERDUE_VISITS if BACKLOG_WORDS.search(text) and not ASSESSMENTS.search(text) else ""
 
 
-BACKLOG = re.compile(
+BACKLOG_WORDS = re.compile(
     r"\b(?:overdue|late|outstanding|missed) (?:\w+ )?visits\b|\bvisits (?:that )?(?:are |were |remain\w* )?(?:overdue|late|outstanding|missed)\b|\boverdue (?:for )?(?:a|their) visit\b|\bbacklog\b",
     re.IGNORECASE,
 )
 
 
-def _assessments(at: Around) -> bool:
+def _assessments(at: AroundNumber) -> bool:
     return bool(ASSESSMENTS.match(at.after)) and bool(
         OVERDUE.search(at.sentence.text) or at.context.last_measure == OVERDUE_VISITS
     )
 
 
 # "17 extra staff", "taken on 17 more people".
-ADDED = re.compile(
+ADDED_STAFF = re.compile(
     r" (?:more|extra|additional|new) (?:police |specialist )*(?:staff|officers|people|posts|members of staff|recruits)\b",
     re.IGNORECASE,
 )
@@ -879,11 +901,11 @@ CUT = re.compile(
 ELIGIBLE = re.compile(r"\b(?:eligible|qualif\w+|reactive management)\b", re.IGNORECASE)
 
 
-def _staff_added(at: Around) -> bool:
-    return bool(ADDED.match(at.after) and UNIT.search(at.sentence.text))
+def _staff_added(at: AroundNumber) -> bool:
+    return bool(ADDED_STAFF.match(at.after) and UNIT.search(at.sentence.text))
 
 
-def _cut_of(at: Around) -> str:
+def _cut_of(at: AroundNumber) -> str:
     """Return what was cut by a percentage: visits or risk assessments that were overdue; else nothing."""
     text = at.sentence.text
     goes_on = re.search(r"\bby (?:about |just |some )?$", at.before) and CUT.search(text)
@@ -892,28 +914,28 @@ def _cut_of(at: Around) -> str:
     overdue = OVERDUE.search(text) or at.context.last_measure in (OVERDUE_VISITS, OVERDUE_ASSESSMENTS)
     if not overdue:
         return ""
-    named = [match.group().lower() for match in WAITING.finditer(f"{at.after} {at.before}")]
-    before = [match.group().lower() for match in WAITING.finditer(at.before)]
+    named = [match.group().lower() for match in VISITS_OR_ASSESSMENTS.finditer(f"{at.after} {at.before}")]
+    before = [match.group().lower() for match in VISITS_OR_ASSESSMENTS.finditer(at.before)]
     nearest = (before[-1:] or named[:1] or ["visits"])[0]
     return ASSESSMENTS_CUT if nearest.startswith("assess") else VISITS_CUT
 
 
-WAITING = re.compile(r"\b(?:visits?|assessments?)\b", re.IGNORECASE)
+VISITS_OR_ASSESSMENTS = re.compile(r"\b(?:visits?|assessments?)\b", re.IGNORECASE)
 
 
-def _overdue_share(at: Around) -> bool:
+def _overdue_share(at: AroundNumber) -> bool:
     """Return whether a percentage, or one in so few, is of the offenders whose visits are overdue."""
     text = at.sentence.text
     told = OVERDUE.search(text) or BEHIND.search(text)
     goes_on = at.context.last_measure == OVERDUE_VISITS or bool(OVERDUE.search(text))
-    that_is = (at.context.overdue or goes_on) and THAT_IS.search(at.told)
-    if _cut_of(at) or CHANGED.search(at.before) or SO_MANY_OR.search(at.told):
+    that_is = (at.context.overdue or goes_on) and THAT_MEANS.search(at.told)
+    if _cut_of(at) or CHANGE_BEFORE.search(at.before) or SO_MANY_OR.search(at.told):
         return False
     return bool((told and goes_on) or that_is)
 
 
 # "That is one in nine of the offenders on the books", in an article on overdue visits.
-THAT_IS = re.compile(
+THAT_MEANS = re.compile(
     r"(?:^[\"“]?|[,;—–] (?:so|and|which means)? ?)(?:that|this|it|they|the (?:figure|number|backlog))\b[^.,;0-9]{0,30}?\b(?:is|are|was|were|means|equals?|equates?|amounts?|represents?|makes?|works? out)\b",
     re.IGNORECASE,
 )
@@ -924,7 +946,7 @@ SO_MANY_OR = re.compile(rf"\b(?:by|{UP_NOUN} of|{DOWN_NOUN} of) [0-9][^.;]{{0,20
 BEHIND = re.compile(r"\b(?:behind|outstanding|unvisited|waiting)\b", re.IGNORECASE)
 
 
-def _eligible(at: Around) -> bool:
+def _eligible(at: AroundNumber) -> bool:
     return bool(ELIGIBLE.search(at.sentence.text)) and at.is_large
 
 
