@@ -56,11 +56,7 @@ from helpers.factcheck.reading.sentence import (
     Unread,
     parse,
 )
-from helpers.factcheck.reading.topics import (
-    about_sarahs_law,
-    is_about_removals,
-    topic_claims,
-)
+from helpers.factcheck.reading.topics import about_sarahs_law, is_about_removals, topic_claims
 from helpers.factcheck.reading.worded_claims import WORDS_TOLD, in_words
 
 Paragraphs = Sequence[Sequence[Parsed]]
