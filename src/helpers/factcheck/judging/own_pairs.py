@@ -18,10 +18,10 @@ from helpers.factcheck.judging.findings import Finding
 from helpers.factcheck.judging.verdicts import AGREEING, AGREES, Answer, Verdict, answer, equal
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.blocks import Passage
+from helpers.factcheck.reading.change_signs import DIRECTION, DIRECTION_AFTER
 from helpers.factcheck.reading.free_words import OF_SOMETHING_ELSE, multiple_of
 from helpers.factcheck.reading.measures import counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
-from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER
 from helpers.factcheck.reading.quantities import OTHER_NUMBERS, Quantity, number_in_words
 from helpers.factcheck.reading.sentence import Assumed, NotRead, Parsed, Stated
 from helpers.factcheck.reading.ways import DOWN_NOUN, UP_NOUN

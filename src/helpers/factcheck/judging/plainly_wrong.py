@@ -67,10 +67,11 @@ from helpers.factcheck.judging.wrong_grades import is_wrong_grade
 from helpers.factcheck.judging.wrong_in_words import IN_WORDS, wrong_in_words
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.between_places import GAP_WORDS
+from helpers.factcheck.reading.change_signs import DIRECTION
+from helpers.factcheck.reading.measure_named import ALL_KINDS
 from helpers.factcheck.reading.measures import PEOPLE_COUNTED, counts_ours
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, links
 from helpers.factcheck.reading.number_date import PAST, PRESENT, is_main
-from helpers.factcheck.reading.number_measure import ALL_KINDS, DIRECTION
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
 from helpers.factcheck.reading.shares import is_subject
 

@@ -20,7 +20,7 @@ from helpers.factcheck.judging.plain_words import PLAIN_WORD, WORD, plain_mask
 from helpers.factcheck.judging.slips import BY_CHANCE
 from helpers.factcheck.judging.verdicts import Answer
 from helpers.factcheck.reading.article import Article
-from helpers.factcheck.reading.number_measure import ALL_KINDS
+from helpers.factcheck.reading.measure_named import ALL_KINDS
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
 
 # Whoever is counted, and by whatever words: other measures have words of their own.

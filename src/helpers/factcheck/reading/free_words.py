@@ -13,10 +13,12 @@ from dataclasses import replace
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import ALL_AREAS, CHANGE_RANK, MULTIPLES, OVERTOOK, PERCENT_RANK, TIMES
+from helpers.factcheck.reading.change_signs import DIRECTION
 from helpers.factcheck.reading.directions import has_figure, refuse_of_years
+from helpers.factcheck.reading.measure_named import USUAL_RATES
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of, is_compared
-from helpers.factcheck.reading.number_measure import DIRECTION, MOST_FORCES, USUAL_RATES, Figure, read_figure
+from helpers.factcheck.reading.number_measure import MOST_FORCES, Figure, read_figure
 from helpers.factcheck.reading.patterns import (
     AREA,
     DATE,

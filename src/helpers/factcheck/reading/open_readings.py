@@ -20,9 +20,18 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import CASELOAD, MISSING_SHARE, NATION_SHARE, ONE_IN, SHARE, Claim
 from helpers.factcheck.reading.blocks import Passage
+from helpers.factcheck.reading.change_signs import BY
 from helpers.factcheck.reading.context import goes_on_about_it
 from helpers.factcheck.reading.dates import LAST_YEAR, Period
+from helpers.factcheck.reading.measure_named import (
+    GOES_ON_COUNTING,
+    OFFENDERS_COUNTED,
+    OTHER_CASES,
+    USUAL_RATES,
+    WHERE_IT_IS,
+)
 from helpers.factcheck.reading.measures import PEOPLE_COUNTED, counts_ours
+from helpers.factcheck.reading.not_ours import is_average
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, home_region, links, own_places, reaches
 from helpers.factcheck.reading.number_date import (
@@ -37,18 +46,11 @@ from helpers.factcheck.reading.number_date import (
     said_earlier,
 )
 from helpers.factcheck.reading.number_measure import (
-    BY,
-    GOES_ON_COUNTING,
     LEAST_ONE_IN,
     OF_EVERY_AFTER,
-    OFFENDERS_COUNTED,
-    OTHER_CASES,
     OUT_OF_EVERY,
     RATE_AFTER,
     TIMES_AS_MANY,
-    USUAL_RATES,
-    WHERE_IT_IS,
-    is_average,
     is_size_of_group,
 )
 from helpers.factcheck.reading.patterns import is_size

@@ -14,10 +14,10 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import AVERAGE, DIFFERENCE, TOGETHER, Claim
 from helpers.factcheck.reading.free_words import WE_AFTER
 from helpers.factcheck.reading.measures import counts_ours
+from helpers.factcheck.reading.not_ours import AVERAGED_BEFORE, PER_AREA
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import ADJACENT, HIGHEST_RATE, area_of
 from helpers.factcheck.reading.number_date import dates_of
-from helpers.factcheck.reading.number_measure import AVERAGED_BEFORE, PER_AREA
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated

@@ -20,9 +20,9 @@ from helpers.factcheck.reading.bare_ways import bare_ways
 from helpers.factcheck.reading.directions import directions, has_figure
 from helpers.factcheck.reading.free_words import free_claims
 from helpers.factcheck.reading.growth import growth_claims
+from helpers.factcheck.reading.measure_named import GOES_ON_COUNTING
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_date import dates_of
-from helpers.factcheck.reading.number_measure import GOES_ON_COUNTING
 from helpers.factcheck.reading.patterns import MEASURE, NUMBER, ORDINAL, NotStated, WordedClaim, mask
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.rank_forms import rank_forms
