@@ -9,12 +9,12 @@ import re
 from dataclasses import replace
 
 from helpers.factcheck.judging.around import Around
-from helpers.factcheck.judging.misreadings import AREA_LEFT_OPEN, agrees, other_reading
+from helpers.factcheck.judging.other_readings import AREA_LEFT_OPEN, agrees, other_reading
 from helpers.factcheck.judging.own_pairs import LEAST_DIGITS_OF_CHANGE
 from helpers.factcheck.judging.placing import is_near, is_right_of_another_measure, names_a_place_between
 from helpers.factcheck.judging.plain_words import OF_EARLIER, is_plain, plain_mask
 from helpers.factcheck.judging.slips import CHANGED_BY
-from helpers.factcheck.reading.number_date import own_period
+from helpers.factcheck.reading.dates_beside import own_period
 from helpers.factcheck.reading.sentence import Assumed
 
 # What stands between a level and a change to it.

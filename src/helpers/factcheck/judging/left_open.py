@@ -11,8 +11,8 @@ import re
 
 from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import NATION
+from helpers.factcheck.reading.dates_beside import own_period
 from helpers.factcheck.reading.number_area import links
-from helpers.factcheck.reading.number_date import own_period
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
 
 # Another time in other words: "the first report", "under the old rules", "at the outset".

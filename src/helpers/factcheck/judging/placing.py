@@ -9,9 +9,9 @@ import re
 from dataclasses import replace
 
 from helpers.factcheck.judging.around import PLACES, Around, is_at
-from helpers.factcheck.judging.misreadings import AREA_LEFT_OPEN, OF_ARTICLE, agrees
+from helpers.factcheck.judging.other_readings import AREA_LEFT_OPEN, OF_ARTICLE, agrees
+from helpers.factcheck.reading.dates_beside import is_main, said_earlier
 from helpers.factcheck.reading.number_area import OUR_OWN
-from helpers.factcheck.reading.number_date import is_main, said_earlier
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Parsed
 

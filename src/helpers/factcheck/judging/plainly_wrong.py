@@ -22,16 +22,8 @@ from helpers.factcheck.judging.beside_right import (
     beside_its_kind,
 )
 from helpers.factcheck.judging.left_open import left_open
-from helpers.factcheck.judging.misreadings import (
-    AREA_LEFT_OPEN,
-    DATES,
-    OF_ARTICLE,
-    ON_THE_REGISTER,
-    agrees,
-    of_another_kind,
-    other_reading,
-    over_another_period,
-)
+from helpers.factcheck.judging.misreadings import ON_THE_REGISTER, of_another_kind, over_another_period
+from helpers.factcheck.judging.other_readings import AREA_LEFT_OPEN, DATES, OF_ARTICLE, agrees, other_reading
 from helpers.factcheck.judging.own_pairs import by_own_figures
 from helpers.factcheck.judging.placing import (
     AGAINST_ANOTHER,
@@ -68,11 +60,12 @@ from helpers.factcheck.judging.wrong_in_words import IN_WORDS, wrong_in_words
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.between_places import GAP_WORDS
 from helpers.factcheck.reading.change_signs import DIRECTION
+from helpers.factcheck.reading.dates_beside import is_main
 from helpers.factcheck.reading.measure_named import ALL_KINDS
 from helpers.factcheck.reading.measures import PEOPLE_COUNTED, counts_ours
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, links
-from helpers.factcheck.reading.number_date import PAST, PRESENT, is_main
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
+from helpers.factcheck.reading.sentence_date import PAST, PRESENT
 from helpers.factcheck.reading.shares import is_subject
 
 # "For every 100,000 people, Durham has 196": what follows may be rates too.

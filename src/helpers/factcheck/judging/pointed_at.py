@@ -15,12 +15,13 @@ from itertools import product
 
 from helpers.factcheck.claim import BOUNDS, Claim
 from helpers.factcheck.judging.around import Around, Sentence
-from helpers.factcheck.judging.misreadings import AREA_LEFT_OPEN, DATES, OF_ARTICLE, agrees, may_be
+from helpers.factcheck.judging.other_readings import AREA_LEFT_OPEN, DATES, OF_ARTICLE, agrees, may_be
 from helpers.factcheck.judging.plain_words import clause_of, plain_mask
 from helpers.factcheck.judging.verdicts import Answer
+from helpers.factcheck.reading.dates_beside import NOW
 from helpers.factcheck.reading.number_area import OUR_OWN
-from helpers.factcheck.reading.number_date import NOW, PAST, PRESENT
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
+from helpers.factcheck.reading.sentence_date import PAST, PRESENT
 from helpers.factcheck.reading.several import ADDED_UP
 
 # "In 2019 the former had 1,537", "the other had 1,019": one of two that were named before.

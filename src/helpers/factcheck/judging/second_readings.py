@@ -27,10 +27,11 @@ from helpers.factcheck.judging.own_pairs import (
 )
 from helpers.factcheck.judging.verdicts import AGREEING, Answer, answer
 from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.change_dates import OVER_PERIOD
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_area import HIGHEST_RATE
-from helpers.factcheck.reading.number_date import OVER_PERIOD
-from helpers.factcheck.reading.open_readings import RATE_WORDS, OpenReadings
+from helpers.factcheck.reading.open_measures import RATE_WORDS
+from helpers.factcheck.reading.open_readings import OpenReadings
 from helpers.factcheck.reading.sentence import Assumed, Stated, Unread
 from helpers.factcheck.reading.topics import WORKLOAD_MEASURES
 

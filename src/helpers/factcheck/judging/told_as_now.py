@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from helpers.factcheck.judging.around import OF_RSOS, Around, is_at
-from helpers.factcheck.judging.misreadings import agrees
+from helpers.factcheck.judging.other_readings import agrees
 from helpers.factcheck.judging.placing import (
     AGAINST_ANOTHER,
     ANOTHER_DAY,
@@ -20,8 +20,9 @@ from helpers.factcheck.judging.placing import (
 )
 from helpers.factcheck.judging.plain_words import OF_EARLIER, clause_of, is_plain, plain_mask
 from helpers.factcheck.reading.dates import release
-from helpers.factcheck.reading.number_date import PAST, main_date
+from helpers.factcheck.reading.dates_beside import main_date
 from helpers.factcheck.reading.sentence import Assumed, Parsed
+from helpers.factcheck.reading.sentence_date import PAST
 
 
 def is_of_the_year_before(look: Around, at: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from helpers.factcheck.judging.misreadings import DATES
+from helpers.factcheck.judging.other_readings import DATES
 from helpers.factcheck.judging.verdicts import AGREEING, Answer
 from helpers.factcheck.reading.sentence import Stated
 

@@ -15,7 +15,7 @@ from helpers.analysis.comparisons import RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import ONE_IN, Claim
 from helpers.factcheck.judging.around import Around
-from helpers.factcheck.judging.misreadings import (
+from helpers.factcheck.judging.other_readings import (
     AREA_LEFT_OPEN,
     DATES,
     FEW_OFFENDERS,

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from helpers.factcheck.claim import MANAGING
 from helpers.factcheck.judging.around import Around
-from helpers.factcheck.judging.misreadings import AREA_LEFT_OPEN, OF_ARTICLE, agrees
+from helpers.factcheck.judging.other_readings import AREA_LEFT_OPEN, OF_ARTICLE, agrees
 from helpers.factcheck.judging.verdicts import AGREEING
 from helpers.factcheck.reading.inspections import MANAGING_WORDS
 from helpers.factcheck.reading.sentence import AMONG_SEVERAL, Assumed

@@ -29,13 +29,14 @@ from helpers.factcheck.claim import (
 )
 from helpers.factcheck.judging.around import LEAST_OF_ONE_DATE, PLACES, Around, Sentence
 from helpers.factcheck.judging.findings import members
-from helpers.factcheck.judging.misreadings import AREA_LEFT_OPEN, DATES
+from helpers.factcheck.judging.other_readings import AREA_LEFT_OPEN, DATES
 from helpers.factcheck.judging.plain_words import OF_EARLIER, OF_RATES, clause_of, is_plain, plain_mask
 from helpers.factcheck.judging.verdicts import AGREEING, answer
-from helpers.factcheck.reading.number_date import PAST, PRESENT, is_since
+from helpers.factcheck.reading.dates_beside import is_since
 from helpers.factcheck.reading.patterns import MEASURE
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.sentence import Assumed, Stated
+from helpers.factcheck.reading.sentence_date import PAST, PRESENT
 
 COMPARISON_KINDS = ("compared", OVERTOOK, TIMES, DIFFERENCE, PERCENT_ABOVE)
 IN_WORDS = (

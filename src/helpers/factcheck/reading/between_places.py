@@ -13,10 +13,11 @@ from dataclasses import replace
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import DIFFERENCE, GAP, PERCENT_ABOVE, Claim
+from helpers.factcheck.reading.dates_beside import said_earlier
 from helpers.factcheck.reading.free_words import subject_of
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import HIGHEST_RATE
-from helpers.factcheck.reading.number_date import dates_of, said_earlier
+from helpers.factcheck.reading.number_date import dates_of
 from helpers.factcheck.reading.patterns import AREA, GROUP, MEASURE, NUMBER, is_group, mask
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated

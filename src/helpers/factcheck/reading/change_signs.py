@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from helpers.factcheck.reading.number_date import QUALIFIED, THAN_NOW
+from helpers.factcheck.reading.change_dates import THAN_NOW
+from helpers.factcheck.reading.dates_beside import QUALIFIED
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import NotRead, last_match
 from helpers.factcheck.reading.ways import (

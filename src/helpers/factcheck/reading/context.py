@@ -9,11 +9,12 @@ from dataclasses import replace
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import CONCERN_CLOSED, CONCERN_OPENED, EACH_YEAR, FIRST, MANAGING, ONE_IN, Claim
+from helpers.factcheck.reading.dates_beside import main_date
 from helpers.factcheck.reading.inspections import about_concern
 from helpers.factcheck.reading.missing import about_missing
 from helpers.factcheck.reading.number_area import is_compared
-from helpers.factcheck.reading.number_date import THAT_TIME, main_date
 from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated
+from helpers.factcheck.reading.sentence_date import THAT_TIME
 from helpers.factcheck.reading.topics import (
     APPLICATIONS,
     CARRIED_MEASURES,

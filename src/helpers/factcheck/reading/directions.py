@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from helpers.analysis.comparisons import COUNT, RATE
+from helpers.factcheck.reading.dates_beside import is_since
 from helpers.factcheck.reading.number_area import PRONOUN_BEGINS, carried_area, only_compared
-from helpers.factcheck.reading.number_date import is_since
 from helpers.factcheck.reading.patterns import (
     AREA,
     DATE,

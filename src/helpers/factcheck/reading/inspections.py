@@ -23,9 +23,9 @@ from helpers.factcheck.claim import (
     Claim,
 )
 from helpers.factcheck.reading.dates import Period
+from helpers.factcheck.reading.dates_beside import main_date
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of, carried_area
-from helpers.factcheck.reading.number_date import main_date
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import SHORT_NUMBER, Quantity, number_in_words
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated, Unread

@@ -10,9 +10,10 @@ from helpers.data.evidence import NATION
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.change_signs import DIRECTION, DIRECTION_AFTER, MORE_OR_FEWER
 from helpers.factcheck.reading.dates import LAST_YEAR
+from helpers.factcheck.reading.dates_beside import is_main, is_since
 from helpers.factcheck.reading.missing import survey_date
 from helpers.factcheck.reading.number_area import area_of
-from helpers.factcheck.reading.number_date import dates_of, is_main, is_since
+from helpers.factcheck.reading.number_date import dates_of
 from helpers.factcheck.reading.number_measure import Figure, read_figure
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated

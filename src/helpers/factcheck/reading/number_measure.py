@@ -13,6 +13,7 @@ from functools import lru_cache
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import NATION_SHARE, ONE_IN, SHARE
 from helpers.factcheck.reading.change_signs import DIRECTION, direction_told, sign_of_change, signed_value
+from helpers.factcheck.reading.dates_beside import said_earlier
 from helpers.factcheck.reading.measure_named import (
     ALL_KINDS,
     MANAGING_VERB,
@@ -34,7 +35,6 @@ from helpers.factcheck.reading.not_ours import (
     refuse_what_is_not_ours,
 )
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, in_order
-from helpers.factcheck.reading.number_date import said_earlier
 from helpers.factcheck.reading.quantities import MARK, OTHER_NUMBERS, Quantity
 from helpers.factcheck.reading.sentence import NO_MEASURE, Context, NotRead, Parsed, last_match
 

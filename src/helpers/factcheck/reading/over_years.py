@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import EACH_YEAR, FIRST, PASSED, RECORD, Claim
 from helpers.factcheck.reading.change_signs import DIRECTION
+from helpers.factcheck.reading.dates_beside import number_of
 from helpers.factcheck.reading.free_words import OF_SOMETHING_ELSE, subject_of
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of
-from helpers.factcheck.reading.number_date import dates_of, number_of
+from helpers.factcheck.reading.number_date import dates_of
 from helpers.factcheck.reading.patterns import DATE, NUMBER, ORDINAL, ORDINALS, mask
 from helpers.factcheck.reading.quantities import SHORT_NUMBER, Quantity, number_in_words
 from helpers.factcheck.reading.sentence import Context, NotRead, Parsed, Stated

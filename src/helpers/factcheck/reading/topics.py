@@ -29,13 +29,14 @@ from helpers.factcheck.claim import (
 )
 from helpers.factcheck.reading.among_forces import among_forces
 from helpers.factcheck.reading.between_places import between_places
+from helpers.factcheck.reading.dates_beside import of_its_part, said_earlier
 from helpers.factcheck.reading.grade_counts import grade_counts
 from helpers.factcheck.reading.inspections import concern_months, concerns, grades, same_grades
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.missing import surveys
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of
-from helpers.factcheck.reading.number_date import dates_of, of_its_part, said_earlier
+from helpers.factcheck.reading.number_date import dates_of
 from helpers.factcheck.reading.over_years import marks_passed, over_years
 from helpers.factcheck.reading.quantities import SHORT_NUMBER, Quantity, number_in_words
 from helpers.factcheck.reading.risk import risks, then
