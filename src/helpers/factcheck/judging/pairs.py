@@ -13,7 +13,7 @@ from helpers.factcheck.judging.other_readings import AREA_LEFT_OPEN, COUNTS_EXCH
 from helpers.factcheck.judging.verdicts import AGREEING, Answer, unexplained
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.sentence import Assumed, Stated
-from helpers.factcheck.reading.topics import WORKLOAD_MEASURES
+from helpers.factcheck.reading.workload import WORKLOAD_MEASURES
 
 
 def exchanged_figures(answers: Sequence[Answer], stated: Sequence[Stated], evidence: Evidence) -> set[int]:

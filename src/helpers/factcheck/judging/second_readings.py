@@ -33,7 +33,7 @@ from helpers.factcheck.reading.number_area import HIGHEST_RATE
 from helpers.factcheck.reading.open_measures import RATE_WORDS
 from helpers.factcheck.reading.open_readings import OpenReadings
 from helpers.factcheck.reading.sentence import Assumed, Stated, Unread
-from helpers.factcheck.reading.topics import WORKLOAD_MEASURES
+from helpers.factcheck.reading.workload import WORKLOAD_MEASURES
 
 SETTLED = (*AGREEING, "disagrees", "perhaps this article")
 

@@ -39,6 +39,7 @@ from helpers.factcheck.reading.blocks import MOST_LETTERS, Block, blocks
 from helpers.factcheck.reading.context import after, going_on, in_new_paragraph
 from helpers.factcheck.reading.dates import dateline, release
 from helpers.factcheck.reading.inspections import MANAGING_WORDS, unread_grades
+from helpers.factcheck.reading.leaving import is_about_removals
 from helpers.factcheck.reading.missing import LOST, about_missing
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import in_order
@@ -46,6 +47,7 @@ from helpers.factcheck.reading.number_claims import number_claim
 from helpers.factcheck.reading.open_readings import OpenReadings, open_readings
 from helpers.factcheck.reading.patterns import NotStated, is_size
 from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.sarahs_law import about_sarahs_law
 from helpers.factcheck.reading.sentence import (
     NO_DATE,
     Assumed,
@@ -56,7 +58,7 @@ from helpers.factcheck.reading.sentence import (
     Unread,
     parse,
 )
-from helpers.factcheck.reading.topics import about_sarahs_law, is_about_removals, topic_claims
+from helpers.factcheck.reading.topics import topic_claims
 from helpers.factcheck.reading.worded_claims import WORDS_TOLD, in_words
 
 Paragraphs = Sequence[Sequence[Parsed]]

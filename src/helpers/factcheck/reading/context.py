@@ -9,25 +9,20 @@ from dataclasses import replace
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import CONCERN_CLOSED, CONCERN_OPENED, EACH_YEAR, FIRST, MANAGING, ONE_IN, Claim
+from helpers.factcheck.reading.around_number import span_of
+from helpers.factcheck.reading.courts import COURTS, court_topic
 from helpers.factcheck.reading.dates_beside import main_date
 from helpers.factcheck.reading.inspections import about_concern
+from helpers.factcheck.reading.leaving import about_leaving
 from helpers.factcheck.reading.missing import about_missing
 from helpers.factcheck.reading.number_area import is_compared
+from helpers.factcheck.reading.projections import REVIEWED
+from helpers.factcheck.reading.sarahs_law import APPLICATIONS, ON_REGISTER, SARAHS_LAW
 from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated
 from helpers.factcheck.reading.sentence_date import THAT_TIME
-from helpers.factcheck.reading.topics import (
-    APPLICATIONS,
-    CARRIED_MEASURES,
-    COURTS,
-    ON_REGISTER,
-    REVIEWED,
-    SARAHS_LAW,
-    about_leaving,
-    court_topic,
-    overdue_topic,
-    span_of,
-)
+from helpers.factcheck.reading.topics import CARRIED_MEASURES
 from helpers.factcheck.reading.ways import DOWN_PAST, UP_PAST
+from helpers.factcheck.reading.workload import overdue_topic
 
 GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED_MEASURES)
 # "The latest figures, for 31 March 2023", of an article of late 2024.

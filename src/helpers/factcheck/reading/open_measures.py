@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import CASELOAD, MISSING_SHARE, NATION_SHARE, ONE_IN, SHARE
+from helpers.factcheck.reading.around_number import CHANGE_BEFORE, RISEN_AFTER
 from helpers.factcheck.reading.change_signs import BY
 from helpers.factcheck.reading.measure_named import (
     GOES_ON_COUNTING,
@@ -22,20 +23,17 @@ from helpers.factcheck.reading.number_area import HIGHEST_RATE
 from helpers.factcheck.reading.number_measure import LEAST_ONE_IN, OF_EVERY_AFTER, OUT_OF_EVERY, RATE_AFTER
 from helpers.factcheck.reading.patterns import is_size
 from helpers.factcheck.reading.quantities import OTHER_NUMBERS, Quantity
-from helpers.factcheck.reading.sentence import Context, Parsed
-from helpers.factcheck.reading.topics import (
+from helpers.factcheck.reading.sarahs_law import (
     APPLICATIONS,
     ASKED_AFTER,
-    CHANGE_BEFORE,
     DISCLOSURE_RATE,
     DISCLOSURES,
-    OVERDUE_ASSESSMENTS,
-    OVERDUE_VISITS,
     REFUSAL_RATE,
-    RISEN_AFTER,
     TOLD_AFTER,
 )
+from helpers.factcheck.reading.sentence import Context, Parsed
 from helpers.factcheck.reading.ways import DOWN_ANY, DOWN_BESIDE, UP_ANY, UP_BESIDE
+from helpers.factcheck.reading.workload import OVERDUE_ASSESSMENTS, OVERDUE_VISITS
 
 SPECIAL = (
     "missing_rso",

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import NATION_SHARE, Claim
+from helpers.factcheck.reading.around_number import span_of
 from helpers.factcheck.reading.change_dates import in_years_to_now
 from helpers.factcheck.reading.context import goes_on_about_it
 from helpers.factcheck.reading.dates import LAST_YEAR, Period
@@ -25,8 +26,8 @@ from helpers.factcheck.reading.number_area import home_region, links, own_places
 from helpers.factcheck.reading.open_measures import Asked
 from helpers.factcheck.reading.places import Place, plain_name
 from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.sarahs_law import APPLICATIONS, DISCLOSURE_RATE, DISCLOSURES, REFUSAL_RATE
 from helpers.factcheck.reading.sentence import Context, Parsed
-from helpers.factcheck.reading.topics import APPLICATIONS, DISCLOSURE_RATE, DISCLOSURES, REFUSAL_RATE, span_of
 
 # A time that begins so early in a sentence opens it.
 OPENING_FIGURES = 8
