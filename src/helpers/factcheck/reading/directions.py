@@ -90,7 +90,7 @@ IN_SO_MANY = re.compile(
 
 
 def directions(sentence: Parsed, masked: str, context: Context) -> Iterator[WordedClaim | NotStated]:
-    """Yield each direction without a figure that the sentence states in a form of ``PHRASES``."""
+    """Yield each direction without a figure that the sentence states in a form of ``DIRECTION_PHRASES``."""
     for match in first_matches(DIRECTION_PHRASES, masked, "word"):
         if not has_figure(masked, *match.span("word")):
             yield from _direction(sentence, masked, match, context)

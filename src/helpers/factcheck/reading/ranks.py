@@ -104,7 +104,7 @@ CHANGE_NOUNS = ("rise", "increase", "growth", "fall", "drop", "decrease", "decli
 
 
 def ranks(sentence: Parsed, masked: str, context: Context) -> Iterator[WordedClaim | NotStated]:
-    """Yield each rank that the sentence states in one of the forms of ``PHRASES``."""
+    """Yield each rank that the sentence states in one of the forms of ``RANK_PHRASES``."""
     for match in first_matches(RANK_PHRASES, masked, "rank"):
         yield _rank(sentence, masked, match, context)
 
