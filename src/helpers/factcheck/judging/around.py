@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -85,19 +85,24 @@ class Around:
         fitted = Assumed.FITTED in assumed and len(self.judged[at].claim.published) < SURE_DIGITS
         return self.doubted[at].verdict in AGREEING and not fitted and Assumed.FREELY not in assumed
 
+    def right_levels(self, places: Iterable[int], **of: str) -> list[int]:
+        """Return the places of right levels among some, with claims that have all of ``of``: ``date=date``."""
+        alike = {"kind": "level", **of}
+        return [
+            at
+            for at in places
+            if all(getattr(self.judged[at].claim, part) == told for part, told in alike.items())
+            and self.is_right(at)
+        ]
+
     def rights_of(self, date: str, sentences: Sequence[int] = ()) -> int:
         """Return how many figures of the article, or of some sentences, are right as those of a date."""
         places = self.stated_in(*sentences) if sentences else range(len(self.judged))
-        dated = (at for at in places if self.judged[at].claim.date == date)
-        return sum(self.is_right(at) and self.judged[at].claim.kind == "level" for at in dated)
+        return len(self.right_levels(places, date=date))
 
     def is_about(self, date: str) -> bool:
         """Return whether most of the article's right figures are those of a date."""
-        right = [
-            judged.claim.date
-            for at, judged in enumerate(self.doubted)
-            if self.is_right(at) and judged.claim.kind == "level"
-        ]
+        right = [self.judged[at].claim.date for at in self.right_levels(range(len(self.judged)))]
         of_date = right.count(date)
         return of_date >= max(LEAST_OF_A_DATE, len(right) / 2) or of_date == len(right) == LEAST_OF_ONE_DATE
 

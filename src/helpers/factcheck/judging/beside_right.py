@@ -29,14 +29,8 @@ TO_THE_LEVEL = re.compile(r"(?: too| again| slightly| sharply|,)* (?:by [0-9,]+ 
 def beside_a_right_level(look: Around, at: int) -> bool:
     """Return whether a right level in the same sentence says of what place and date a figure is."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
-    same = [
-        place
-        for place in look.stated_in(stated.passage.number)
-        if look.is_right(place)
-        and look.judged[place].claim.kind == "level"
-        and look.judged[place].claim.measure == claim.measure
-        and look.judged[place].claim.area == claim.area
-    ]
+    beside = look.stated_in(stated.passage.number)
+    same = look.right_levels(beside, measure=claim.measure, area=claim.area)
     before = [place for place in same if look.article.stated[place].end <= stated.start]
     after = [place for place in same if look.article.stated[place].start >= stated.end]
     if claim.kind == "level":
@@ -50,11 +44,8 @@ def beside_a_right_level(look: Around, at: int) -> bool:
         return False  # "1,123, while crime fell by 4%"
     if _change_of_that(look, at):
         return True
-    beside = [
-        *(max(before, key=look.place, default=-1),),
-        *(min(after, key=look.place, default=-1),),
-    ]
-    return any(place >= 0 and _joined(look, at, place) for place in beside) and not _since_another(look, at)
+    nearest = (max(before, key=look.place, default=-1), min(after, key=look.place, default=-1))
+    return any(place >= 0 and _joined(look, at, place) for place in nearest) and not _since_another(look, at)
 
 
 THE_OTHER = re.compile(r"(?:(?!\b(?:ours?|us|here|and)\b)[^.,;:0-9])*")
@@ -66,12 +57,10 @@ def against_right_figures(look: Around, at: int) -> bool:
     "The rate is 88, and lower than Leicestershire's 74."
     """
     claim, stated = look.judged[at].claim, look.article.stated[at]
+    beside = look.stated_in(stated.passage.number)
     levels = [
         (look.article.stated[place], look.judged[place].claim)
-        for place in look.stated_in(stated.passage.number)
-        if look.is_right(place)
-        and look.judged[place].claim.kind == "level"
-        and (look.judged[place].claim.measure, look.judged[place].claim.date) == (claim.measure, claim.date)
+        for place in look.right_levels(beside, measure=claim.measure, date=claim.date)
     ]
     named = [
         float(level.published)
@@ -104,15 +93,11 @@ def _change_of_that(look: Around, at: int) -> bool:
         or claim.kind not in CHANGED_BY
     ):
         return False
-    levels = [
-        place
-        for place in look.stated_in(*(nearby.passage.number for nearby in sentence.paragraph[-1:]))
-        if look.judged[place].claim.kind == "level" and look.is_right(place)
-    ]
+    before = look.stated_in(*(nearby.passage.number for nearby in sentence.paragraph[-1:]))
+    levels = look.right_levels(before)
     said = [
         look.judged[place].claim
-        for place in levels
-        if (look.judged[place].claim.area, look.judged[place].claim.measure) == (claim.area, claim.measure)
+        for place in look.right_levels(before, area=claim.area, measure=claim.measure)
     ]
     dated = any(level.date == claim.date for level in said)
     since = Assumed.EARLIER_DATE not in stated.assumed or any(

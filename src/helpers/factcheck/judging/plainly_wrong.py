@@ -47,7 +47,7 @@ from helpers.factcheck.judging.slips import (
 )
 from helpers.factcheck.judging.told_as_now import is_of_the_year_before
 from helpers.factcheck.judging.told_twice import not_told_twice
-from helpers.factcheck.judging.unexplained import is_explained
+from helpers.factcheck.judging.unexplained import UNEXPLAINED, is_explained, is_undated
 from helpers.factcheck.judging.verdicts import AGREEING, Answer
 from helpers.factcheck.judging.wrong_beside import (
     against_its_own_figure,
@@ -64,7 +64,7 @@ from helpers.factcheck.reading.dates_beside import is_main
 from helpers.factcheck.reading.measure_named import ALL_KINDS
 from helpers.factcheck.reading.measures import PEOPLE_COUNTED, counts_ours
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, links
-from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
+from helpers.factcheck.reading.sentence import Assumed, Parsed
 from helpers.factcheck.reading.sentence_date import PAST, PRESENT
 from helpers.factcheck.reading.shares import is_subject
 
@@ -80,7 +80,7 @@ def plainly_wrong(
     """Return the answers of ``doubted``, with those of ``judged`` to what is wrong in every reading."""
     doubted = [
         second.not_understood(UNEXPLAINED)
-        if second.verdict == "disagrees" and _is_unexplained(second, stated)
+        if second.verdict == "disagrees" and is_undated(second, stated)
         else second
         for second, stated in zip(doubted, article.stated, strict=True)
     ]
@@ -92,21 +92,6 @@ def plainly_wrong(
         for at, (first, second) in enumerate(zip(judged, doubted, strict=True))
     ]
     return not_told_twice(without_what_points_back(answers, look), article.stated)
-
-
-UNEXPLAINED = "of the latest figures it would be wrong; it names no date, and no slip explains it"
-
-
-def _is_unexplained(judged: Answer, stated: Stated) -> bool:
-    """Return whether a figure was dated as one of the latest, and no slip explains how it would be wrong.
-
-    One whose sentence goes on about what the sentence before counts is of the same date as that.
-    """
-    level = judged.claim.kind in ("level", *BOUNDS) and judged.claim.measure in OF_RSOS
-    dated = Assumed.DATE_RELEASE in stated.assumed and not {Assumed.MEASURE, Assumed.FREELY} & set(
-        stated.assumed
-    )
-    return level and dated and judged.slip is None
 
 
 def _is_wrong(look: Around, at: int) -> bool:

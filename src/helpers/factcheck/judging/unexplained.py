@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from helpers.analysis import comparisons as compare
 from helpers.data.evidence import Evidence
-from helpers.factcheck.claim import EACH_YEAR, Claim
+from helpers.factcheck.claim import BOUNDS, EACH_YEAR, Claim
 from helpers.factcheck.judging.around import OF_RSOS
 from helpers.factcheck.judging.findings import since
 from helpers.factcheck.judging.plain_words import PLAIN_WORD, WORD, plain_mask
@@ -53,6 +53,21 @@ def is_explained(judged: Answer, stated: Stated, article: Article, evidence: Evi
     if claim.measure not in COUNTS_OF_PEOPLE:
         return len(sentence.figures) <= MOST_FIGURES
     return is_understood(sentence, MOST_FIGURES if claim.kind == "level" or between else 1)
+
+
+UNEXPLAINED = "of the latest figures it would be wrong; it names no date, and no slip explains it"
+
+
+def is_undated(judged: Answer, stated: Stated) -> bool:
+    """Return whether a figure was dated as one of the latest, and no slip explains how it would be wrong.
+
+    One whose sentence goes on about what the sentence before counts is of the same date as that.
+    """
+    level = judged.claim.kind in ("level", *BOUNDS) and judged.claim.measure in OF_RSOS
+    dated = Assumed.DATE_RELEASE in stated.assumed and not {Assumed.MEASURE, Assumed.FREELY} & set(
+        stated.assumed
+    )
+    return level and dated and judged.slip is None
 
 
 def is_understood(sentence: Parsed, figures: int) -> bool:

@@ -59,8 +59,9 @@ def _right_ones(look: Around, claim: Claim, parsed: Parsed) -> list[Stated]:
     """Return the right statements of a sentence that are of the area, date and measure of a claim."""
     return [
         look.article.stated[place]
-        for place in look.stated_in(parsed.passage.number)
-        if look.is_right(place) and _subject(look.judged[place].claim) == _subject(claim)
+        for place in look.right_levels(
+            look.stated_in(parsed.passage.number), area=claim.area, date=claim.date, measure=claim.measure
+        )
     ]
 
 
@@ -89,11 +90,6 @@ RATE_SAID_AGAIN = re.compile(
     r"[\"“]?(?:(?:Or,? )?(?:[Pp]ut|[Tt]o put it|[Ee]xpressed|[Ss]aid) (?:it )?another way|(?:Or,? )?[Pp]ut differently|In other words|Which is|Equivalent to|Or"
     r"|(?:That|This|It|Which)(?: also)?(?:'s| is| was| means| works out| equates| amounts| equals| translates| corresponds| comes)(?: that)?(?: at| to| as)?)\b",
 )
-
-
-def _subject(claim: Claim) -> tuple[str, str, str, str]:
-    """Return whose a figure is, of when, and what it is."""
-    return claim.area, claim.date, claim.kind, claim.measure
 
 
 def _are_one(parsed: Parsed, pair: tuple[Stated, Stated], area: str) -> bool:
@@ -128,12 +124,9 @@ def _told_before(look: Around, at: int) -> list[tuple[int, str]]:
     """Return the right levels of a statement's area and measure that stand before it, with their dates."""
     claim = look.judged[at].claim
     return [
-        (place, other.claim.date)
-        for place, other in enumerate(look.judged)
-        if other.claim.kind == "level"
-        and (other.claim.area, other.claim.measure) == (claim.area, claim.measure)
-        and look.is_right(place)
-        and look.place(place) < look.place(at)
+        (place, look.judged[place].claim.date)
+        for place in look.right_levels(range(len(look.judged)), area=claim.area, measure=claim.measure)
+        if look.place(place) < look.place(at)
     ]
 
 

@@ -433,11 +433,10 @@ def _led_to(look: Around, claim: Claim, stated: Stated) -> str:
     return next(
         (
             look.judged[at].claim.measure
-            for at in look.stated_in(stated.passage.number)
+            for at in look.right_levels(
+                look.stated_in(stated.passage.number), area=claim.area, date=claim.date
+            )
             if claim.kind == "change_direction"
-            and look.is_right(at)
-            and look.judged[at].claim.kind == "level"
-            and (look.judged[at].claim.area, look.judged[at].claim.date) == (claim.area, claim.date)
             and TO_IT.fullmatch(stated.passage.text, stated.end, look.article.stated[at].start)
         ),
         "",
@@ -453,21 +452,16 @@ def _has_right(look: Around, claim: Claim, stated: Stated) -> bool:
 
     For a rank those of two other areas do: "1,711 in South Wales and 868 in Gwent, which leaves Powys last".
     """
+    beside = look.stated_in(stated.passage.number)
     among = [
         at
-        for at in look.stated_in(stated.passage.number)
+        for at in look.right_levels(beside, measure=claim.measure, date=claim.date)
         if claim.kind.startswith("rank")
-        and look.is_right(at)
-        and look.judged[at].claim.kind == "level"
-        and (look.judged[at].claim.measure, look.judged[at].claim.date) == (claim.measure, claim.date)
         and look.judged[at].claim.area in members(look.evidence, claim.comparator)
     ]
     return len(among) >= LEAST_RANKED or any(
-        look.is_right(at)
-        and look.judged[at].claim.kind == "level"
-        and (look.judged[at].claim.area, look.judged[at].claim.date) == (claim.area, claim.date)
-        and look.article.stated[at].end <= stated.start
-        for at in look.stated_in(stated.passage.number)
+        look.article.stated[at].end <= stated.start
+        for at in look.right_levels(beside, area=claim.area, date=claim.date)
     )
 
 
