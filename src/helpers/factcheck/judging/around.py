@@ -86,7 +86,7 @@ class Around:
         return self.doubted[at].verdict in AGREEING and not fitted and Assumed.FREELY not in assumed
 
     def right_levels(self, places: Iterable[int], **of: str) -> list[int]:
-        """Return the places of right levels among some, with claims that have all of ``of``: ``date=date``."""
+        """Return those of some statements that are right levels, with what ``of`` says: ``date=date``."""
         alike = {"kind": "level", **of}
         return [
             at

@@ -24,6 +24,11 @@ PLAIN_WORD = re.compile(
     rf"|and|but|edged|crept|inched|doubled|halved|trebled|tripled|{UP_PAST}|{DOWN_PAST}|{UP_NOW}|{DOWN_NOW}|(?:{UP_NOUN}|{DOWN_NOUN})s?|s|[\ue000-\ue004]+)",
     re.IGNORECASE,
 )
+# What else a sentence that is understood as a whole may say, and the digits of a figure itself.
+PLAIN_IN_A_WHOLE = re.compile(
+    r"[0-9]+|aged|end|residents?|inhabitants?|borders?|sides?|point|time|month|when|which|another|such|spring|counted",
+    re.IGNORECASE,
+)
 WORD = re.compile(r"[\w\ue000-\ue004]+")
 CLAUSE_BOUND = re.compile(r"[,;:.(—]|\b(?:and|but|while|where|when|who|whom|which)\b")
 # "The budget was cut and has gone up since": who or what it is told of stands in the clause before.
@@ -73,6 +78,13 @@ def is_plain(masked: str, stated: Stated) -> bool:
     lead = LEADING_PHRASE.match(masked)
     words = WORD.findall((lead.group() if lead else "") + masked[start:end])
     return all(PLAIN_WORD.fullmatch(word) for word in words)
+
+
+def is_understood(sentence: Parsed, figures: int) -> bool:
+    """Return whether a sentence has so few figures, and no word but those with which our figures are told."""
+    words = WORD.findall(plain_mask(sentence))
+    told = all(PLAIN_WORD.fullmatch(word) or PLAIN_IN_A_WHOLE.fullmatch(word) for word in words)
+    return told and len(sentence.figures) <= figures
 
 
 def on_another_base(stated: Stated) -> bool:

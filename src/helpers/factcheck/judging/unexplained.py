@@ -8,7 +8,6 @@ is short and has no word that was not understood.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from helpers.analysis import comparisons as compare
@@ -16,7 +15,7 @@ from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import BOUNDS, EACH_YEAR, Claim
 from helpers.factcheck.judging.around import OF_RSOS
 from helpers.factcheck.judging.findings import since
-from helpers.factcheck.judging.plain_words import PLAIN_WORD, WORD, plain_mask
+from helpers.factcheck.judging.plain_words import is_understood
 from helpers.factcheck.judging.slips import BY_CHANCE
 from helpers.factcheck.judging.verdicts import Answer
 from helpers.factcheck.reading.article import Article
@@ -25,11 +24,6 @@ from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
 
 # Whoever is counted, and by whatever words: other measures have words of their own.
 COUNTS_OF_PEOPLE = (*OF_RSOS, "level1_rso", *ALL_KINDS)
-# What else is said of people, places and days without another meaning, and the digits of a figure itself.
-BESIDES = re.compile(
-    r"[0-9]+|aged|end|residents?|inhabitants?|borders?|sides?|point|time|month|when|which|another|such|spring|counted",
-    re.IGNORECASE,
-)
 # A sentence of more figures is seldom understood as a whole.
 MOST_FIGURES = 2
 
@@ -68,13 +62,6 @@ def is_undated(judged: Answer, stated: Stated) -> bool:
         stated.assumed
     )
     return level and dated and judged.slip is None
-
-
-def is_understood(sentence: Parsed, figures: int) -> bool:
-    """Return whether a sentence has so few figures, and no word but those with which our figures are told."""
-    words = WORD.findall(plain_mask(sentence))
-    told = all(PLAIN_WORD.fullmatch(word) or BESIDES.fullmatch(word) for word in words)
-    return told and len(sentence.figures) <= figures
 
 
 # The counts between which a change is.

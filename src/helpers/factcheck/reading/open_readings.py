@@ -5,7 +5,8 @@ few that its words allow: of a place, a date and a measure that are named with i
 readings are listed here, the nearest first; the judging takes the first that agrees with the data, and none
 of them is ever held against an article.
 
-The fewer digits a number has, the sooner it agrees by chance, so the fewer readings it is given (``MANY_AT_LEVEL``).
+The fewer digits a number has, the sooner it agrees by chance, so the fewer readings it is given
+(``MANY_AT_LEVEL``).
 What stands right beside a number, its place or date, is not open.
 """
 
