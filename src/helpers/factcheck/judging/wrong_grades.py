@@ -22,18 +22,11 @@ GRADE_OF_OTHER_WORK = re.compile(
 )
 
 
-# "Two were good", "it has two grades of good and one of adequate": on several questions.
-GRADES_COUNTED = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|[2-9])\b(?! (?:years?|months?|of the five)\b)",
-    re.IGNORECASE,
-)
-
-
 def is_wrong_grade(look: Around, at: int) -> bool:
     """Return whether a grade goes on about the question on which the sentence before has a right one."""
     claim, stated = look.judged[at].claim, look.article.stated[at]
     sentence = look.sentences[stated.passage.number]
-    if GRADE_OF_OTHER_WORK.search(sentence.parsed.text) or GRADES_COUNTED.search(sentence.parsed.text):
+    if GRADE_OF_OTHER_WORK.search(sentence.parsed.text):
         return False
     if set(stated.assumed) - {Assumed.MEASURE, *AMONG_SEVERAL}:
         return _never_given(look, at)
