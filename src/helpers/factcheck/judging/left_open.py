@@ -13,7 +13,7 @@ from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import NATION
 from helpers.factcheck.reading.dates_beside import own_period
 from helpers.factcheck.reading.number_area import links
-from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
+from helpers.factcheck.reading.sentence import AREA_CARRIED_ON, Assumed, Parsed, Stated
 
 # Another time in other words: "the first report", "under the old rules", "at the outset".
 ANOTHER_TIME = re.compile(
@@ -49,7 +49,6 @@ SECOND_OF_TWO = re.compile(
     r"[0-9](?:%| per ?cent)?,? (?:against|(?:as )?compared (?:with|to)|versus|to|and) (?:just |only |about |some |the )*$",
     re.IGNORECASE,
 )
-AREA_FILLED_IN = {Assumed.AREA_BEFORE, Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
 WHO_IS_AHEAD = re.compile(
     r"\b(?:above|below|behind|ahead|higher|lower|more|fewer|less|over|under|exceed\w*|overt\w+|trail\w*|led|leads?|lagg?\w*|beat\w*|top(?:s|ped)|pass(?:ed|es)|gap|than)\b",
     re.IGNORECASE,
@@ -128,7 +127,7 @@ def _of_whom(parsed: Parsed, stated: Stated) -> str:
 
 
 def _of_which_place(parsed: Parsed, stated: Stated) -> str:
-    area_open = AREA_FILLED_IN & set(stated.assumed)
+    area_open = AREA_CARRIED_ON & set(stated.assumed)
     if stated.claim.kind == "compared" and SO_MANY_FORCES_BEFORE.search(parsed.text, 0, stated.start):
         return "it says how many forces are so, or which"
     if stated.claim.area != NATION and OF_THE_AVERAGE.search(parsed.text, 0, stated.start):

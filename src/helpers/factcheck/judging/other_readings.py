@@ -13,22 +13,14 @@ from helpers.factcheck.claim import ONE_IN, Claim, about
 from helpers.factcheck.judging.findings import since
 from helpers.factcheck.judging.verdicts import AGREEING, Answer, unexplained
 from helpers.factcheck.reading.article import Article, Readings
-from helpers.factcheck.reading.sentence import Assumed, Stated
+from helpers.factcheck.reading.sentence import AREA_CARRIED_ON, Assumed, Stated
 from helpers.present.numbers import day
 
 # More than this many times too much, or too little, is more likely a wrong reading than a wrong figure.
 FACTOR = 2
 # Of so few offenders who are missing, five for one is no misreading.
 FEW_OFFENDERS = 20
-AREA_LEFT_OPEN = {
-    Assumed.AMONG_AREAS,
-    Assumed.AREA_AFTER,
-    Assumed.AREA_BEFORE,
-    Assumed.AREA_GIVEN,
-    Assumed.AREA_NATION,
-    Assumed.AREA_ONLY,
-    Assumed.AREA_TITLE,
-}
+AREA_LEFT_OPEN = AREA_CARRIED_ON | {Assumed.AMONG_AREAS, Assumed.AREA_AFTER, Assumed.AREA_NATION}
 # The area that an article is about is "the county" in it.
 OF_ARTICLE = {Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
 DATES = {Assumed.AMONG_DATES, Assumed.DATE_BEFORE, Assumed.DATE_RELEASE, Assumed.EARLIER_DATE}

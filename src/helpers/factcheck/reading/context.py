@@ -10,14 +10,14 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import CONCERN_CLOSED, CONCERN_OPENED, EACH_YEAR, FIRST, MANAGING, ONE_IN, Claim
 from helpers.factcheck.reading.around_number import span_of
-from helpers.factcheck.reading.courts import COURTS, court_topic
+from helpers.factcheck.reading.courts import court_topic
 from helpers.factcheck.reading.dates_beside import main_date
 from helpers.factcheck.reading.inspections import about_concern
 from helpers.factcheck.reading.leaving import about_leaving
 from helpers.factcheck.reading.missing import about_missing
 from helpers.factcheck.reading.number_area import is_compared
 from helpers.factcheck.reading.projections import REVIEWED
-from helpers.factcheck.reading.sarahs_law import APPLICATIONS, ON_REGISTER, SARAHS_LAW
+from helpers.factcheck.reading.sarahs_law import APPLICATIONS, SARAHS_LAW, is_on_sarahs_law
 from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated
 from helpers.factcheck.reading.sentence_date import THAT_TIME
 from helpers.factcheck.reading.topics import CARRIED_MEASURES
@@ -125,7 +125,7 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         told=_told(levels),
         surveyed=(about_missing(sentence, context) and main_date(sentence)) or context.surveyed,
         span=span_of(sentence) or context.span,
-        sarahs_law=_still_sarahs_law(sentence, context),
+        sarahs_law=is_on_sarahs_law(sentence, context),
         reviewed=bool(REVIEWED.search(sentence.text)),
         leaving=about_leaving(sentence, context),
         bracketed=context.bracketed or bool(IN_BRACKETS.search(sentence.text)),
@@ -294,10 +294,3 @@ PRONOUN_WAY = re.compile(
 def _of_article(context: Context) -> str:
     """Return the measure that a new paragraph may go on about: never one of a few of the offenders."""
     return context.last_measure if context.last_measure in GENERAL or not context.release else COUNT
-
-
-def _still_sarahs_law(sentence: Parsed, context: Context) -> bool:
-    """Return whether the next sentence may go on about Sarah's Law."""
-    if SARAHS_LAW.search(sentence.text):
-        return True
-    return context.sarahs_law and not COURTS.search(sentence.text) and not ON_REGISTER.search(sentence.text)

@@ -159,6 +159,11 @@ OF_ITS_OWN = re.compile(
 FROM_THEN = re.compile(r"\bfrom (?:about |just |some |the )*$", re.IGNORECASE)
 
 
+def is_alone_in_brackets(sentence: Parsed, number: Quantity) -> bool:
+    """Return whether nothing but a number stands in a pair of brackets."""
+    return sentence.text[: number.start].endswith("(") and sentence.text.startswith(")", number.end)
+
+
 def stands_beside(sentence: Parsed, start: int, end: int) -> bool:
     """Return whether the words between a figure and a date only join the two."""
     if BETWEEN_DATE.search(sentence.text[start:end]) is None:

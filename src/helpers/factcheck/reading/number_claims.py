@@ -16,7 +16,7 @@ from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of
 from helpers.factcheck.reading.number_measure import Figure, read_figure
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
+from helpers.factcheck.reading.sentence import AREA_CARRIED_ON, Assumed, Context, NotRead, Parsed, Stated
 
 TOTAL_POP = "rso_rate_per_100k_total_pop"
 # The last 31 March of which rates were published on people of all ages.
@@ -102,7 +102,6 @@ MOST_OF_AN_AREA = {
     "licence_recalls": 500,
     "revocations": 150,
 }
-AREA_CARRIED_ON = {Assumed.AREA_BEFORE, Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
 
 
 def _area(sentence: Parsed, number: Quantity, asked: Figure, context: Context) -> tuple[str, list[Assumed]]:

@@ -16,6 +16,7 @@ from helpers.factcheck.reading.dates_beside import (
     FROM_THEN,
     NOW,
     WHEN_BEFORE,
+    is_alone_in_brackets,
     is_main,
     is_opening,
     number_of,
@@ -147,7 +148,7 @@ def _dates_of_level(
     then = THEN_AFTER.match(sentence.text, number.end) is not None
     if date := _in_order(sentence, number) or (context.last_named_date if then else ""):
         return date, "", [Assumed.DATE_BEFORE] if then else []
-    if context.bracketed and _alone_in_brackets(sentence, number):
+    if context.bracketed and is_alone_in_brackets(sentence, number):
         main, assumed = main_date_at(sentence, number, context)
         return so_many_years_before(main, 1), "", assumed
     own = _of_opening_clause(sentence, number) or own_period(sentence, number, before=not earlier)
@@ -246,10 +247,6 @@ def _years_opening(sentence: Parsed, number: Quantity) -> int:
 
 
 PRESENT_PERFECT = re.compile(r"\b(?:now|is|are|has|have|since|today|this year)\b", re.IGNORECASE)
-
-
-def _alone_in_brackets(sentence: Parsed, number: Quantity) -> bool:
-    return sentence.text[: number.start].endswith("(") and sentence.text.startswith(")", number.end)
 
 
 def _now_since(sentence: Parsed, period: Period, number: Quantity) -> bool:

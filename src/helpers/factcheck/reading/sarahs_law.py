@@ -55,7 +55,7 @@ REFUSED_AFTERWARDS = re.compile(
 
 def law_changes(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """Yield by how many per cent requests under Sarah's Law, or disclosures, rose or fell."""
-    if not _on_sarahs_law(sentence, context) or span_of(sentence):
+    if not is_on_sarahs_law(sentence, context) or span_of(sentence):
         return
     for number in sentence.figures:
         first, last = sentence.around(number)
@@ -78,7 +78,7 @@ def law_changes(sentence: Parsed, context: Context) -> Iterator[Stated]:
 
 def about_sarahs_law(sentence: Parsed, context: Context) -> bool:
     """Return whether the numbers of a sentence are about Sarah's Law, and so count no RSOs."""
-    return _on_sarahs_law(sentence, context) and not sentence.phrases
+    return is_on_sarahs_law(sentence, context) and not sentence.phrases
 
 
 def ends_sarahs_law(sentence: Parsed) -> bool:
@@ -86,7 +86,8 @@ def ends_sarahs_law(sentence: Parsed) -> bool:
     return bool(ON_REGISTER.search(sentence.text)) and not SARAHS_LAW.search(sentence.text)
 
 
-def _on_sarahs_law(sentence: Parsed, context: Context) -> bool:
+def is_on_sarahs_law(sentence: Parsed, context: Context) -> bool:
+    """Return whether a sentence is about Sarah's Law, or may go on about it."""
     if SARAHS_LAW.search(sentence.text):
         return True
     return context.sarahs_law and not COURTS.search(sentence.text) and not ON_REGISTER.search(sentence.text)
@@ -102,14 +103,14 @@ def is_of_requests(at: AroundNumber) -> bool:
     """Return whether a number is of requests under Sarah's Law."""
     if TOLD_THEM.search(at.before):
         return False
-    return _on_sarahs_law(at.sentence, at.context) and bool(
+    return is_on_sarahs_law(at.sentence, at.context) and bool(
         ASKED_AFTER.match(at.after) or ASKED_BEFORE.search(at.before) or OUT_OF_AFTER.fullmatch(at.before)
     )
 
 
 def is_of_disclosures(at: AroundNumber) -> bool:
     """Return whether a number is of disclosures under Sarah's Law."""
-    if not _on_sarahs_law(at.sentence, at.context) or OUT_OF_AFTER.fullmatch(at.before):
+    if not is_on_sarahs_law(at.sentence, at.context) or OUT_OF_AFTER.fullmatch(at.before):
         return False
     if ASKED_AFTER.match(at.after) and not TOLD_THEM.search(at.before):
         return False
@@ -120,7 +121,7 @@ def is_of_disclosures(at: AroundNumber) -> bool:
 def is_share_told(at: AroundNumber) -> bool:
     """Return whether a percentage is of requests under Sarah's Law that led to a disclosure."""
     return (
-        _on_sarahs_law(at.sentence, at.context)
+        is_on_sarahs_law(at.sentence, at.context)
         and not REFUSED_AFTERWARDS.search(at.sentence.text)
         and not is_told_as_change(at)
     )
@@ -129,7 +130,7 @@ def is_share_told(at: AroundNumber) -> bool:
 def is_share_refused(at: AroundNumber) -> bool:
     """Return whether a percentage is of requests under Sarah's Law that led to nothing."""
     return (
-        _on_sarahs_law(at.sentence, at.context)
+        is_on_sarahs_law(at.sentence, at.context)
         and bool(REFUSED_AFTERWARDS.search(at.sentence.text))
         and not is_told_as_change(at)
     )

@@ -40,6 +40,8 @@ class Assumed(Enum):
 NO_MEASURE = "it names no measure in the data"
 NO_DATE = "no date is stated with it or before it"
 NO_AREA = "no area is named, and the article names none or several"
+# The area of a sentence that names none: one that was named before, or the article's.
+AREA_CARRIED_ON = {Assumed.AREA_BEFORE, Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
 # These follow from the sentence itself, so that a reader need not be told.
 AMONG_SEVERAL = (Assumed.AMONG_AREAS, Assumed.AMONG_DATES)
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import AVERAGE, DIFFERENCE, TOGETHER, Claim
+from helpers.factcheck.reading.dates_beside import is_alone_in_brackets
 from helpers.factcheck.reading.free_words import WE_AFTER
 from helpers.factcheck.reading.measures import counts_ours
 from helpers.factcheck.reading.not_ours import AVERAGED_BEFORE, PER_AREA
@@ -101,7 +102,8 @@ def _is_sum(sentence: Parsed, number: Quantity, run: list[Place]) -> bool:
     figures = [
         figure
         for figure in sentence.figures
-        if not any(start <= figure.start < end for start, end in words) and not _in_brackets(sentence, figure)
+        if not any(start <= figure.start < end for start, end in words)
+        and not is_alone_in_brackets(sentence, figure)
     ]
     if not run or number not in figures or run[0].start < number.start < run[-1].end:
         return False
@@ -118,10 +120,6 @@ def _is_sum(sentence: Parsed, number: Quantity, run: list[Place]) -> bool:
 
 def _nearest(figures: list[Quantity], start: int) -> Quantity:
     return min(figures, key=lambda figure: abs(figure.start - start))
-
-
-def _in_brackets(sentence: Parsed, number: Quantity) -> bool:
-    return sentence.text[: number.start].endswith("(") and sentence.text.startswith(")", number.end)
 
 
 def listed_areas(sentence: Parsed) -> list[Place]:
