@@ -135,17 +135,13 @@ def read_article(
     parts = tuple(blocks(text, markdown))
     day = published or _dateline(parts)
     parsed = [[parse(passage, evidence, day) for passage in block.passages] for block in parts]
-    context = _at_the_start(parts, parsed, evidence, day, area)
-    stated, unread, left_open, context = _read(
-        parts,
-        parsed,
-        replace(
-            context,
-            inspected=bool(MANAGING_WORDS.search(text)),
-            missing=len(LOST.findall(text)) >= LEAST_LOST,
-            removals=is_about_removals(text),
-        ),
+    context = replace(
+        _at_the_start(parts, parsed, evidence, day, area),
+        inspected=bool(MANAGING_WORDS.search(text)),
+        missing=len(LOST.findall(text)) >= LEAST_LOST,
+        removals=is_about_removals(text),
     )
+    stated, unread, left_open, context = _read(parts, parsed, context)
     sentences = [sentence for block in parsed for sentence in block]
     return Article(
         parts,

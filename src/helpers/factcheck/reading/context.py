@@ -89,17 +89,17 @@ def _is_larger(place: str, context: Context) -> bool:
     return place == NATION or place in context.names.region_of_place
 
 
+# Places that go by a name of their own: no "the county", and no district.
+NAMED_KINDS = ("area", "force", "region", "nation")
+
+
 def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context:
     """Return what the next sentence may go on about: only what is about our measures dates it.
 
     What was read freely (``free`` has all that was read) tells only what a rank is of.
     """
     made = [statement for statement in free if Assumed.FREELY not in statement.assumed]
-    named = {
-        place.name: place.kind
-        for place in sentence.places
-        if place.kind in ("area", "force", "region", "nation")
-    }
+    named = {place.name: place.kind for place in sentence.places if place.kind in NAMED_KINDS}
     claims = [statement.claim for statement in made]
     levels = [claim for claim in claims if not claim.kind.startswith(("change", "rank"))]
     forces = [name for name, kind in named.items() if kind in ("area", "force")]

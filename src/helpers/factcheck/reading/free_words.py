@@ -217,19 +217,10 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
     """Return the comparison of a place's figure with that of another: "above the national 119"."""
     last = FREE_CLAUSE_AFTER.search(masked, match.end())
     end = last.start() if last else len(masked)
-    others = [place for place in sentence.places if match.end() <= place.start < end and place.name]
-    others = others or [
-        place for place in sentence.places if match.start() <= place.start < end and place.name
-    ]
-    assumed_other: tuple[Assumed, ...] = ()
-    other = others[0].name if others else NATION if AVERAGE_AFTER.match(masked, match.end()) else ""
-    if not other and NEIGHBOUR.match(masked, match.end()):
-        other = next((name for name in (context.last_area, context.last_named) if name), "")
-        assumed_other = (Assumed.FITTED,)
-    if not other and (
-        WE_AFTER.match(masked, match.end()) or (match["times"] and AS_WE.match(masked, match.end()))
-    ):
-        other = context.own_area
+    named = [place for place in sentence.places if place.name and place.start < end]
+    others = [place for place in named if match.end() <= place.start]
+    others = others or [place for place in named if match.start() <= place.start]
+    other, assumed_other = _compared_with(masked, match, others, context)
     start = _clause_start(masked, match.start())
     clause = masked[start : match.start()]
     if not other or OF_SOMETHING_ELSE.search(clause) or re.search(rf"{NUMBER} ?$", masked[: match.start()]):
@@ -244,14 +235,7 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
         raise NotRead("a comparison of a place with itself")
     if any(figure.kind == "percent" and figure.start == match.end() + 1 for figure in sentence.figures):
         raise NotRead("a bound on a share: just under half of the region's")
-    number = re.search(NUMBER, masked[match.end() : end])
-    figures = [figure for figure in sentence.figures if figure.start < end]
-    value = float(figures[-1].value.split()[0]) if figures and figures[-1].kind == "count" else 0
-    rated = BY_RATE.search(sentence.text) or 0 < value <= HIGHEST_RATE
-    many = COUNT_WORDS.search(masked[start:end]) or OF_MANY.search(match.group() + masked[match.end() : end])
-    counts = many and not BY_RATE.search(masked[start:end])
-    goes_on = context.last_measure == RATE and not number
-    measure = RATE if (rated or goes_on) and not counts else COUNT
+    measure = _count_or_rate_compared(sentence, masked, match, (start, end), context)
     word = "higher" if match["above"] else "lower"
     spoken = [name for at, _, name in sentence.phrases if at < match.start()] or [context.last_measure]
     if spoken[-1] == "missing_rso":
@@ -298,6 +282,33 @@ def _than_ours(sentence: Parsed, masked: str, match: re.Match[str], context: Con
     if not ours or apart or ours in context.names.region_of_place or not context.rates:
         raise NotRead("a comparison with no place of ours")
     return WordedClaim(*match.span(), "compared", RATE, match["way"].lower(), "word", area, ours, assumed)
+
+
+def _compared_with(
+    masked: str, match: re.Match[str], others: list[Place], context: Context
+) -> tuple[str, tuple[Assumed, ...]]:
+    """Return the place that another is compared with, empty where none is told, and what was assumed."""
+    other = others[0].name if others else NATION if AVERAGE_AFTER.match(masked, match.end()) else ""
+    assumed: tuple[Assumed, ...] = ()
+    if not other and NEIGHBOUR.match(masked, match.end()):
+        other, assumed = context.last_area or context.last_named, (Assumed.FITTED,)
+    ours = WE_AFTER.match(masked, match.end()) or (match["times"] and AS_WE.match(masked, match.end()))
+    return (context.own_area if not other and ours else other), assumed
+
+
+def _count_or_rate_compared(
+    sentence: Parsed, masked: str, match: re.Match[str], clause: tuple[int, int], context: Context
+) -> str:
+    """Return whether a comparison is of counts or of rates, by the words and figures of its clause."""
+    start, end = clause
+    number = re.search(NUMBER, masked[match.end() : end])
+    figures = [figure for figure in sentence.figures if figure.start < end]
+    value = float(figures[-1].value.split()[0]) if figures and figures[-1].kind == "count" else 0
+    rated = BY_RATE.search(sentence.text) or 0 < value <= HIGHEST_RATE
+    many = COUNT_WORDS.search(masked[start:end]) or OF_MANY.search(match.group() + masked[match.end() : end])
+    counts = many and not BY_RATE.search(masked[start:end])
+    goes_on = context.last_measure == RATE and not number
+    return RATE if (rated or goes_on) and not counts else COUNT
 
 
 def _compared_place(
@@ -449,27 +460,19 @@ def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
 def group_named(sentence: Parsed, masked: str, match: re.Match[str], area: str, context: Context) -> str:
     """Return the group of a rank: the one named with it, else that of the sentences before."""
     names = context.names
-    following = RANK.search(masked, match.end())
-    beside = BESIDE_GROUP.search(masked, match.end())
-    last = min(found.start() if found else len(masked) for found in (following, beside))
+    ends = (RANK.search(masked, match.end()), BESIDE_GROUP.search(masked, match.end()))
+    last = min(found.start() if found else len(masked) for found in ends)
     rest = masked[match.start() : last]
     groups = [
         place.name for place in sentence.places if is_group(place) and match.start() < place.start < last
     ]
-    size = SIZE_OF_GROUP.search(rest)
     if WELSH.search(sentence.text, match.start()):
         return "Wales forces"
     if groups:
         return group_of(groups[0], names)
-    if size:
-        number = next(
-            (
-                number.value
-                for number in sentence.numbers
-                if number.start == match.start() + size.start("size")
-            ),
-            size["size"],
-        )
+    if size := SIZE_OF_GROUP.search(rest):
+        at = match.start() + size.start("size")
+        number = next((number.value for number in sentence.numbers if number.start == at), size["size"])
         if not number.isdigit() or int(number) <= MOST_FORCES:
             return sized(int(number) if number.isdigit() else 0, context.last_group, area, names)
     part = IN_PART.search(rest)

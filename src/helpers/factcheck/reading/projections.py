@@ -44,31 +44,14 @@ def projections(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """Yield how many a review expected, for which year, and when it came out."""
     if not context.release or not (REVIEWED.search(sentence.text) or context.reviewed):
         return
-    text = sentence.text
-    begins = next(
-        (period.date for period in sentence.periods if period.date[:4] == YEARS_OF_GROWTH[0][:4]), ""
-    )
-    for number in sentence.figures if begins and GROWTH.search(text) else ():
-        if number.kind == "percent" and float(number.value) >= LEAST_GROWTH:
-            grew = Claim(
-                "",
-                "",
-                NATION,
-                YEARS_OF_GROWTH[1],
-                "change_percent",
-                COUNT,
-                YEARS_OF_GROWTH[0],
-                number.value,
-                "per cent",
-            )
-            yield Stated(grew, sentence.passage, number.start, number.end)
+    yield from _growth(sentence)
     expected = [
         number
         for number in sentence.figures
         if number.kind == "count"
         and float(number.value) >= LEAST_EXPECTED
         and float(number.value) % 1000 == 0
-        and EXPECTS.search(text, 0, number.start)
+        and EXPECTS.search(sentence.text, 0, number.start)
     ]
     for number in expected:
         _, last = sentence.around(number)
@@ -85,8 +68,24 @@ def projections(sentence: Parsed, context: Context) -> Iterator[Stated]:
                 unit="date",
             )
             yield Stated(target, sentence.passage, period.start, period.end)
-    for period in sentence.periods if expected or "Creedon" in text else ():
-        told = re.search("[A-Z]", text[period.start : period.end]) and not period.day.endswith("-03-31")
+    yield from _day_of_review(sentence, expected)
+
+
+def _growth(sentence: Parsed) -> Iterator[Stated]:
+    """Yield by how many per cent the review says that the register grew."""
+    first, last = YEARS_OF_GROWTH
+    begins = any(period.date[:4] == first[:4] for period in sentence.periods)
+    for number in sentence.figures if begins and GROWTH.search(sentence.text) else ():
+        if number.kind == "percent" and float(number.value) >= LEAST_GROWTH:
+            grew = Claim("", "", NATION, last, "change_percent", COUNT, first, number.value, "per cent")
+            yield Stated(grew, sentence.passage, number.start, number.end)
+
+
+def _day_of_review(sentence: Parsed, expected: list[Quantity]) -> Iterator[Stated]:
+    """Yield the day on which the review came out."""
+    for period in sentence.periods if expected or "Creedon" in sentence.text else ():
+        named = sentence.text[period.start : period.end]
+        told = re.search("[A-Z]", named) and not period.day.endswith("-03-31")
         if period.day and told and (not expected or period.end <= expected[0].start):
             day = Claim("", "", NATION, period.day, "event", REVIEW, "", period.day, "date")
             yield Stated(day, sentence.passage, period.start, period.end)

@@ -48,7 +48,6 @@ PAST = re.compile(r"\b(?:was|were|had|stood)\b", re.IGNORECASE)
 
 def main_date_at(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
     """Return the date that a sentence is about at a number, else that of earlier ones or of the article."""
-    start, end = part_of_sentence(sentence, number)
     if context.release and (
         NOW.search(clause_before(sentence, number))
         or IN_LATEST.match(sentence.text, number.end)
@@ -57,6 +56,14 @@ def main_date_at(sentence: Parsed, number: Quantity, context: Context) -> tuple[
         return context.release, [Assumed.DATE_RELEASE]
     if context.last_named_date and IN_THAT_YEAR.search(clause_before(sentence, number)):
         return context.last_named_date, [Assumed.DATE_BEFORE]
+    if told := _own_date(sentence, number, context) or _told_before(sentence, number, context):
+        return told
+    return _carried_date(sentence, number, context)
+
+
+def _own_date(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]] | None:
+    """Return the date that a sentence itself names for a number; None where it names none."""
+    start, end = part_of_sentence(sentence, number)
     opened = sentence.text.rfind("(", 0, number.start)
     inside_brackets = opened >= 0 and ")" not in sentence.text[opened : number.start]
     own = [
@@ -66,16 +73,19 @@ def main_date_at(sentence: Parsed, number: Quantity, context: Context) -> tuple[
     ]
     inside = [period.date for period in own if start <= period.start < end]
     before = [period.date for period in own if period.start < (opened if inside_brackets else start)]
-    if inside or before:
-        # "Durham had 1,123, Essex 1,848 in 2023" leaves open whether Durham's is of 2023 too.
-        if inside and _own_of_a_later(sentence, number, own):
-            return context.release or max(inside), [Assumed.DATE_RELEASE, Assumed.AMONG_DATES]
-        if not inside and (latest := _present(sentence, (start, end), context)):
-            return latest, [Assumed.DATE_RELEASE, Assumed.AMONG_DATES]
-        apart = bool(inside) and not _reached(sentence, number, own)
-        return max(inside) if inside else before[-1], [Assumed.AMONG_DATES] if apart else []
-    if told := _told_before(sentence, number, context):
-        return told
+    if not inside and not before:
+        return None
+    # "Durham had 1,123, Essex 1,848 in 2023" leaves open whether Durham's is of 2023 too.
+    if inside and _own_of_a_later(sentence, number, own):
+        return context.release or max(inside), [Assumed.DATE_RELEASE, Assumed.AMONG_DATES]
+    if not inside and (latest := _present(sentence, (start, end), context)):
+        return latest, [Assumed.DATE_RELEASE, Assumed.AMONG_DATES]
+    apart = bool(inside) and not _reached(sentence, number, own)
+    return max(inside) if inside else before[-1], [Assumed.AMONG_DATES] if apart else []
+
+
+def _carried_date(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, list[Assumed]]:
+    """Return the date of the sentences before, of the heading, or of the article. Raises NotRead for none."""
     now = PRESENT.search(sentence.text) and not PAST.search(sentence.text)
     elsewhere = any(
         place.name not in ("", context.last_area)
