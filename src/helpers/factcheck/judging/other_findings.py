@@ -534,22 +534,7 @@ def _removals(evidence: Evidence, claim: Claim) -> Findings:
         *_of_rows(same or near, strict=bool(same)),
         *apart,
         *_loose(own),
-        *_loose(_granted_share(evidence, claim)),
     ]
-
-
-def _granted_share(evidence: Evidence, claim: Claim) -> Findings:
-    """Return the share of applications that were granted, by the figures of the claim's own year."""
-    parts = [
-        level(evidence, replace(claim, measure=other, kind="level"))
-        for other in ("revocations_foi", "revocation_applications")
-    ]
-    if claim.measure != "removals_granted_percent" or not all(parts):
-        return []
-    granted, asked = (float(part[0].low) for part in parts)
-    how = f"100 x {granted:g} / {asked:g}"
-    sources = union(*(part[0].sources for part in parts))
-    return [Finding(100 * granted / asked, 100 * granted / asked, False, sources, how)]
 
 
 def _about_time(period: str, claim: Claim) -> bool:

@@ -9,9 +9,8 @@ import re
 from dataclasses import replace
 
 from helpers.factcheck.judging.around import PLACES, Around, is_at
-from helpers.factcheck.judging.other_readings import AREA_LEFT_OPEN, OF_ARTICLE, agrees
+from helpers.factcheck.judging.other_readings import AREA_LEFT_OPEN, agrees
 from helpers.factcheck.reading.dates_beside import is_main, said_earlier
-from helpers.factcheck.reading.number_area import OUR_OWN
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Parsed
 
@@ -47,8 +46,6 @@ def is_placed(look: Around, at: int, parsed: Parsed, number: Quantity) -> bool:
     if not AREA_LEFT_OPEN - {Assumed.AMONG_AREAS} & set(stated.assumed):
         that = parsed.places and not any(place.kind in PLACES for place in parsed.places)
         return bool(that) or is_at(parsed, number, claim.area)
-    if OUR_OWN.search(parsed.text, 0, number.start):
-        return AREA_LEFT_OPEN & set(stated.assumed) <= OF_ARTICLE
     if any(place.kind in PLACES for place in parsed.places):
         return False
     before = look.sentences[parsed.passage.number].before

@@ -154,8 +154,6 @@ def open_measures(sentence: Parsed, number: Quantity, context: Context) -> Itera
         yield from _percentages(sentence, number, context)
     elif number.kind == "range":
         yield Asked("range", CASELOAD, number.value, "count")
-        if "missing_rso" in (context.last_measure, *_named(sentence, number)):
-            yield Asked("range", "missing_duration_years", number.value, "years")
     else:
         yield from _counts(sentence, number, context, kind)
 
@@ -380,8 +378,6 @@ def _sign(sentence: Parsed, number: Quantity) -> str:
     mark = sentence.text[max(0, number.start - 1) : number.start + 1]
     if "-" in mark.strip() and not mark[0].isalnum():
         return "-"
-    if "+" in mark:
-        return "+"
     _, last = sentence.around(number)
     part_start = max(
         (mark.end() for mark in PART_BETWEEN.finditer(sentence.text, 0, number.start)), default=0
@@ -397,8 +393,6 @@ def _sign(sentence: Parsed, number: Quantity) -> str:
 
 def _percentages(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Asked]:
     value, named = number.value.removeprefix("-"), _named(sentence, number)
-    if not named and NOTIFICATION_BREACH.search(sentence.text):
-        named = ["notification_breaches"]
     if _of_the_law(sentence, context):
         first, last = sentence.around(number)
         if RISEN_AFTER.match(sentence.text, number.end, last) or CHANGE_BEFORE.search(
