@@ -1,4 +1,7 @@
-"""The finder of each kind of claim."""
+"""The finder of each kind of claim.
+
+``verdicts`` asks it for what the data say on a claim.
+"""
 
 from __future__ import annotations
 

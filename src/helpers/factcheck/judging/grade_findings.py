@@ -1,4 +1,7 @@
-"""What inspections say on a grade for managing offenders, and on how many questions got each grade."""
+"""What inspections say on a grade for managing offenders, and on how many questions got each grade.
+
+``other_findings`` asks it.
+"""
 
 from __future__ import annotations
 

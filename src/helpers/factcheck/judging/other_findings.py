@@ -1,4 +1,7 @@
-"""What other tables say on a claim, and figures counted in another way beside its own."""
+"""What other tables say on a claim, and figures counted in another way beside its own.
+
+``verdicts`` asks it after the finder of the kind of claim.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Whether the words of a statement allow another reading that the data make right."""
+"""Whether the words of a statement allow another reading that the data make right.
+
+``misreadings`` asks it before it doubts, and ``plainly_wrong`` before it accuses.
+"""
 
 from __future__ import annotations
 

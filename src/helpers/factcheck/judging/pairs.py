@@ -1,4 +1,7 @@
-"""What two figures of a sentence tell of each other: exchanged, turned round, or only one of them right."""
+"""What two figures of a sentence tell of each other: exchanged, turned round, or only one of them right.
+
+A look of ``misreadings``.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Numbers of requests under Sarah's Law, judged by the place and time of a right one beside them."""
+"""Numbers of requests under Sarah's Law, judged by the place and time of a right one beside them.
+
+A look of ``misreadings``.
+"""
 
 from __future__ import annotations
 

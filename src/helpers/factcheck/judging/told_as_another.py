@@ -1,4 +1,7 @@
-"""Whether a figure is right only as another thing than it is told as: a rate, a count, the nation's."""
+"""Whether a figure is right only as another thing than it is told as: a rate, a count, the nation's.
+
+A look of ``misreadings``.
+"""
 
 from __future__ import annotations
 

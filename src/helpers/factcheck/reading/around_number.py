@@ -1,4 +1,7 @@
-"""A number with its sentence and the words beside it, and the rules that say by them what it counts."""
+"""A number with its sentence and the words beside it, and the rules that say by them what it counts.
+
+The rules that ``topics`` lists are asked with it.
+"""
 
 from __future__ import annotations
 

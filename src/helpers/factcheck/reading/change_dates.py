@@ -1,4 +1,7 @@
-"""Between which dates a change is: the later one, and the earlier one that it is since."""
+"""Between which dates a change is: the later one, and the earlier one that it is since.
+
+``number_date`` asks it for numbers that are told as changes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Whether a number is told as a change, and whether it went up or down."""
+"""Whether a number is told as a change, and whether it went up or down.
+
+``number_measure`` asks it, and so do the rules for two figures of a sentence.
+"""
 
 from __future__ import annotations
 

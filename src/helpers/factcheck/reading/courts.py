@@ -1,4 +1,7 @@
-"""Rates of charges and of convictions of sexual offences, and numbers of cases solved."""
+"""Rates of charges and of convictions of sexual offences, and numbers of cases solved.
+
+Its rules are listed in ``topics``.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Which dates of a sentence stand beside a number, and which are those of what another is compared with."""
+"""Which dates of a sentence stand beside a number, and which are those of what another is compared with.
+
+``number_date`` asks it first.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Numbers of those who asked to come off the register, and of those who did."""
+"""Numbers of those who asked to come off the register, and of those who did.
+
+Its rules are listed in ``topics``.
+"""
 
 from __future__ import annotations
 

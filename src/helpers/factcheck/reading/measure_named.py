@@ -1,4 +1,7 @@
-"""Which measure a sentence names for a number, or else which the article has named last."""
+"""Which measure a sentence names for a number, or else which the article has named last.
+
+``number_measure`` asks it for what has no unit or noun that decides.
+"""
 
 from __future__ import annotations
 

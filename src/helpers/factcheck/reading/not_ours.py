@@ -1,4 +1,7 @@
-"""Whether a number counts something else than offenders of ours, or only a part: it is then not read."""
+"""Whether a number counts something else than offenders of ours, or only a part: it is then not read.
+
+``number_measure`` asks it first.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a number that the first reading left may count."""
+"""What a number that the first reading left may count.
+
+``open_readings`` puts it together with ``open_places``.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Of which places, and of which dates, a number that the first reading left may be."""
+"""Of which places, and of which dates, a number that the first reading left may be.
+
+``open_readings`` puts it together with ``open_measures``.
+"""
 
 from __future__ import annotations
 

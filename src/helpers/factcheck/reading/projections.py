@@ -1,4 +1,7 @@
-"""What a review expected the register to reach, and how many people live in a place."""
+"""What a review expected the register to reach, and how many people live in a place.
+
+``topics`` asks it before its rules for single numbers.
+"""
 
 from __future__ import annotations
 

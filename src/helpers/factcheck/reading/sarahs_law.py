@@ -1,4 +1,7 @@
-"""Numbers of requests and disclosures under Sarah's Law, and of how these grew."""
+"""Numbers of requests and disclosures under Sarah's Law, and of how these grew.
+
+Its rules are listed in ``topics``.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The date that a sentence is about at one of its numbers; else that of those before, or of the article."""
+"""The date that a sentence is about at one of its numbers; else that of those before, or of the article.
+
+``number_date`` asks it where no date stands beside a number.
+"""
 
 from __future__ import annotations
 

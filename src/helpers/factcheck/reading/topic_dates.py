@@ -1,4 +1,7 @@
-"""Of when, and of which place, a figure of one of the topics is."""
+"""Of when, and of which place, a figure of one of the topics is.
+
+``topics`` asks it once a rule has said what a number counts.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Numbers of officers, of their caseloads, and of visits and risk assessments that are overdue."""
+"""Numbers of officers, of their caseloads, and of visits and risk assessments that are overdue.
+
+Its rules are listed in ``topics``.
+"""
 
 from __future__ import annotations
 
