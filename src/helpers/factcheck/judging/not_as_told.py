@@ -15,7 +15,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import EACH_YEAR
 from helpers.factcheck.judging.slips import CHANGED_BY
-from helpers.factcheck.judging.verdicts import AGREEING, Answer, unexplained
+from helpers.factcheck.judging.verdicts import AGREEING, Answer, without_slip
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.patterns import ORDINAL
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
@@ -133,7 +133,7 @@ def _of_its_run(judged: Answer, stated: Stated, article: Article, evidence: Evid
     before = f"{int(claim.comparator[:4]) - 1}{claim.comparator[4:]}"
     too_few = 1 if before in article.readings.dates else YEARS_TOO_FEW
     first = f"{int(claim.comparator[:4]) - too_few}{claim.comparator[4:]}"
-    longer = unexplained(replace(claim, comparator=first), evidence)
+    longer = without_slip(replace(claim, comparator=first), evidence)
     if longer.verdict not in AGREEING or "of each of" not in longer.reason:
         return judged
     return judged.not_understood(f"it went so for some years more: {longer.reason}")

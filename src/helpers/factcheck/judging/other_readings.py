@@ -14,7 +14,7 @@ from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import ONE_IN, Claim, about
 from helpers.factcheck.judging.findings import since
-from helpers.factcheck.judging.verdicts import AGREEING, Answer, unexplained
+from helpers.factcheck.judging.verdicts import AGREEING, Answer, without_slip
 from helpers.factcheck.reading.article import Article, Readings
 from helpers.factcheck.reading.sentence import AREA_CARRIED_ON, Assumed, Stated
 from helpers.present.numbers import day
@@ -47,7 +47,7 @@ COUNTS_EXCHANGED = (
 
 def may_be(claim: Claim, evidence: Evidence) -> bool:
     """Return whether rounded figures leave it open that a claim is right."""
-    judged = unexplained(claim, evidence)
+    judged = without_slip(claim, evidence)
     return judged.verdict == "not decidable" and judged.finding is not None and not judged.finding.loose
 
 
@@ -78,9 +78,9 @@ def why_not_as_read(other: Claim, evidence: Evidence) -> str:
 
 def agrees(claim: Claim, evidence: Evidence) -> bool:
     """Return whether another reading is right: by a figure that is known, and not for want of one."""
-    judged = unexplained(claim, evidence)
+    judged = without_slip(claim, evidence)
     if judged.verdict == "article alone":
-        judged = unexplained(replace(claim, article=""), evidence)
+        judged = without_slip(replace(claim, article=""), evidence)
     # A one in N that only a rounded rate gives is left open: it may well be what is meant.
     undecided = claim.measure == ONE_IN and judged.verdict == "not decidable" and judged.finding is not None
     return judged.verdict in AGREEING or undecided

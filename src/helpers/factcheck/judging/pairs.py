@@ -13,7 +13,7 @@ from itertools import pairwise
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import LATEST, Claim
 from helpers.factcheck.judging.other_readings import AREA_LEFT_OPEN, COUNTS_EXCHANGED, agrees
-from helpers.factcheck.judging.verdicts import AGREEING, Answer, unexplained
+from helpers.factcheck.judging.verdicts import AGREEING, Answer, without_slip
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.sentence import Assumed, Stated
 from helpers.factcheck.reading.workload import WORKLOAD_MEASURES
@@ -138,7 +138,7 @@ def without_grades_turned_round(
         if before[0] == before[1]:
             continue
         new, old = pair if before[1] else pair[::-1]
-        now = [unexplained(replace(judged.claim, comparator=LATEST), evidence) for judged in (new, old)]
+        now = [without_slip(replace(judged.claim, comparator=LATEST), evidence) for judged in (new, old)]
         if now[0].verdict in AGREEING:
             continue
         if now[1].verdict not in AGREEING:

@@ -118,14 +118,14 @@ def answer(claim: Claim, whole: Evidence) -> Answer:
     What disagrees has its likeliest slip, looked for in the whole evidence: slips confirm nothing.
     Raises DataError for a kind of claim that does not exist.
     """
-    judged = unexplained(claim, whole)
+    judged = without_slip(claim, whole)
     return (
         replace(judged, slip=slips.likely(whole, judged.claim)) if judged.verdict == "disagrees" else judged
     )
 
 
 @lru_cache(maxsize=4096)
-def unexplained(claim: Claim, whole: Evidence) -> Answer:
+def without_slip(claim: Claim, whole: Evidence) -> Answer:
     """Judge one claim as ``answer`` does, without looking for a slip: quick, and each asked once."""
     if claim.plain_kind not in FINDERS:
         raise DataError(
