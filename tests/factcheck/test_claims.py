@@ -14,8 +14,16 @@ from helpers.data.observations import Observation
 from helpers.data.rows import records
 from helpers.data.sources import read_raw
 from helpers.factcheck.claim import ALL_AREAS, EACH_YEAR, FIRST, ONLY, OVERTOOK, RECORD, TIMES, Claim, about
-from helpers.factcheck.claims_table import KINDS, RANGES
-from helpers.factcheck.judging.verdicts import OTHER_MEASURES, PEOPLE, Answer, Finding, _verdict, answer, made
+from helpers.factcheck.claims_table import CLAIM_KINDS, RANGES
+from helpers.factcheck.judging.verdicts import (
+    MEASURES_OF_OTHER_TABLES,
+    POPULATIONS,
+    Answer,
+    Finding,
+    _verdict,
+    answer,
+    made,
+)
 
 HERE = Path(__file__).resolve().parent
 with (HERE / "claims_expected.csv").open(encoding="utf-8", newline="") as file:
@@ -216,13 +224,16 @@ COMPARATORS = ["", "Essex + Durham", "42 areas", "Durham", "Wales", "2020-03-31"
 def test_a_claim_of_any_kind_about_any_measure_is_answered(known: Evidence, comparator: str):
     claims = [
         Claim("c-1", "paper", area, "2023-03-31", kind, measure, comparator, FITTING.get(kind, "5"), "")
-        for kind in KINDS
-        for measure in (*known.measures, *OTHER_MEASURES, "a measure that nobody knows")
+        for kind in CLAIM_KINDS
+        for measure in (*known.measures, *MEASURES_OF_OTHER_TABLES, "a measure that nobody knows")
         for area in ("Essex", "England and Wales")
     ]
-    assert {answer(claim, known).claim.kind for claim in claims} == set(KINDS)
+    assert {answer(claim, known).claim.kind for claim in claims} == set(CLAIM_KINDS)
 
 
 def test_every_measure_is_told_to_readers_in_words(known: Evidence):
-    told = {name: about(name, known.measures) for name in (*known.measures, *OTHER_MEASURES, *PEOPLE)}
+    told = {
+        name: about(name, known.measures)
+        for name in (*known.measures, *MEASURES_OF_OTHER_TABLES, *POPULATIONS)
+    }
     assert [name for name, words in told.items() if words == name or "_" in words] == []

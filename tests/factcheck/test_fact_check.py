@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from helpers.commands.cli import app
 from helpers.factcheck.claim import Claim
-from helpers.factcheck.claims_table import COLUMNS, KINDS
+from helpers.factcheck.claims_table import CLAIM_KINDS, COLUMNS
 from helpers.factcheck.judging.finders import FINDERS
 from helpers.factcheck.showing.words import inert
 from helpers.pages import FactCheck
@@ -204,7 +204,7 @@ def test_a_table_with_a_byte_order_mark_and_windows_line_ends_is_read(tmp_path: 
 
 
 def test_every_kind_that_a_table_may_hold_has_a_finder():
-    bounded = {Claim("", "", "", "", kind, "", "", "", "").plain_kind for kind in KINDS}
+    bounded = {Claim("", "", "", "", kind, "", "", "", "").plain_kind for kind in CLAIM_KINDS}
     assert bounded == set(FINDERS)
 
 

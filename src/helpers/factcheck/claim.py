@@ -38,6 +38,7 @@ GRADE_GIVEN = "grade_given"
 # What a review expected the register to reach, the year for which it did, and the day on which it came out.
 PROJECTED, PROJECTED_FOR, REVIEW = "rso_projected", "rso_projected_for", "projection_published"
 CONVICTION_RATE = "sexual_offence_trial_conviction_rate"
+OVERDUE_SHARE = "overdue_share_percent"
 CASELOAD, LARGEST_CASELOAD = "rso_per_offender_manager", "rso_per_offender_manager_at_most"
 # The figure of several areas added up, and the mean of the areas of a region.
 TOGETHER, AVERAGE = "together", "average"
@@ -102,7 +103,7 @@ LABELS = {
     "overdue_risk_assessments": "Overdue risk assessments",
     "overdue_highest_risk": "Overdue visits to RSOs of the highest risk",
     "overdue_longest_months": "Months for which the longest overdue visit had been overdue",
-    "overdue_share_percent": "Share of visits that were overdue",
+    OVERDUE_SHARE: "Share of visits that were overdue",
     "overdue_visits": "Overdue visits",
     "overdue_visits_cut_percent": "Cut in overdue visits",
     "police_staff": "Officers and staff who manage RSOs",

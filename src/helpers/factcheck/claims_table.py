@@ -36,9 +36,9 @@ from helpers.factcheck.claim import (
 if TYPE_CHECKING:  # imported late: an article needs no table of claims
     import pandas as pd
 
-CHANGES = ("change", "change_percent", *bounded("change"), *bounded("change_percent"))
+CHANGE_KINDS = ("change", "change_percent", *bounded("change"), *bounded("change_percent"))
 NUMERIC = (
-    *CHANGES,
+    *CHANGE_KINDS,
     *("level", "rank_highest", "rank_lowest", FALLING, PASSED, RISING),
     *("more_than", "at_least", "less_than", "at_most", "nearly", "just_over", "about", "ratio"),
     *(
@@ -53,11 +53,11 @@ NUMERIC = (
     ),
 )
 RANGES = ("range", "between")
-KINDS = (
+CLAIM_KINDS = (
     *(*NUMERIC, *RANGES, "change_direction", EACH_YEAR, FIRST, RECORD, ONLY),
     *("compared", OVERTOOK, TIMES, "event", "grade"),
 )
-DATED = (*CHANGES, "change_direction", EACH_YEAR, FIRST)
+KINDS_WITH_DATE = (*CHANGE_KINDS, "change_direction", EACH_YEAR, FIRST)
 # Words for a change, and between which percentages it lies: "doubled" is twice as many, to one twentieth.
 DIRECTIONS: dict[str, tuple[float, float]] = {
     "rise": (0, inf),
@@ -76,8 +76,8 @@ COLUMNS = (
     *("comparator", "published", "unit", "note"),
 )
 
-NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?"
-DATE = r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]"
+NUMBER_CELL = r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?"
+DATE_CELL = r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]"
 
 
 def read_claims(content: bytes, name: str) -> list[Row]:
@@ -118,7 +118,7 @@ CLAIMS = Table(
         "article_source_id": optional(identifier()),
         "area": text(),
         "period_end": _year(date()),
-        "kind": one_of(*KINDS),
+        "kind": one_of(*CLAIM_KINDS),
         "measure": text(),
         "comparator": optional(text()),
         "published": text(),
@@ -129,13 +129,13 @@ CLAIMS = Table(
         _fits(
             "published",
             NUMERIC,
-            NUMBER,
+            NUMBER_CELL,
             "a number such as 12 or -3.5, without commas or words, as its kind is one of a number",
         ),
         _fits(
             "published",
             RANGES,
-            f"{NUMBER} to {NUMBER}",
+            f"{NUMBER_CELL} to {NUMBER_CELL}",
             "two numbers such as '50 to 60', as its kind is 'range' or 'between'",
         ),
         _fits(
@@ -162,11 +162,11 @@ CLAIMS = Table(
             "highest|lowest",
             "highest or lowest, as its kind is a record of all years",
         ),
-        _fits("published", ("event",), DATE, "a date such as 2024-12-09, as its kind is 'event'"),
+        _fits("published", ("event",), DATE_CELL, "a date such as 2024-12-09, as its kind is 'event'"),
         _fits(
             "comparator",
-            DATED,
-            f"(?:{DATE})?",
+            KINDS_WITH_DATE,
+            f"(?:{DATE_CELL})?",
             "the earlier date, such as 2022-03-31, or empty for the year before, as its kind is a change",
         ),
     ),

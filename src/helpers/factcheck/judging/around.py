@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
 
 PLACES = ("area", "force", "region", "nation")
-LEVELS = (COUNT, RATE, ONE_IN)
+OF_RSOS = (COUNT, RATE, ONE_IN)
 # How many sentences before one, beyond its paragraph, may tell of when it is; and how many of its own.
 WINDOW, PARAGRAPH = 3, 12
 
@@ -25,7 +25,7 @@ LEAST_OF_A_DATE = 3
 # Where the article has no right figure of another, fewer do.
 LEAST_OF_ONE_DATE = 2
 # A number of so many digits hardly agrees by chance.
-DIGITS = 4
+SURE_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -82,22 +82,27 @@ class Around:
     def is_right(self, at: int) -> bool:
         """Return whether a statement agrees with the data, and hardly by chance."""
         assumed = self.article.stated[at].assumed
-        fitted = Assumed.FITTED in assumed and len(self.judged[at].claim.published) < DIGITS
+        fitted = Assumed.FITTED in assumed and len(self.judged[at].claim.published) < SURE_DIGITS
         return self.doubted[at].verdict in AGREEING and not fitted and Assumed.FREELY not in assumed
+
+    def right_levels(self, places: Iterable[int], **of: str) -> list[int]:
+        """Return those of some statements that are right levels, with what ``of`` says: ``date=date``."""
+        alike = {"kind": "level", **of}
+        return [
+            at
+            for at in places
+            if all(getattr(self.judged[at].claim, part) == told for part, told in alike.items())
+            and self.is_right(at)
+        ]
 
     def rights_of(self, date: str, sentences: Sequence[int] = ()) -> int:
         """Return how many figures of the article, or of some sentences, are right as those of a date."""
         places = self.stated_in(*sentences) if sentences else range(len(self.judged))
-        dated = (at for at in places if self.judged[at].claim.date == date)
-        return sum(self.is_right(at) and self.judged[at].claim.kind == "level" for at in dated)
+        return len(self.right_levels(places, date=date))
 
     def is_about(self, date: str) -> bool:
         """Return whether most of the article's right figures are those of a date."""
-        right = [
-            judged.claim.date
-            for at, judged in enumerate(self.doubted)
-            if self.is_right(at) and judged.claim.kind == "level"
-        ]
+        right = [self.judged[at].claim.date for at in self.right_levels(range(len(self.judged)))]
         of_date = right.count(date)
         return of_date >= max(LEAST_OF_A_DATE, len(right) / 2) or of_date == len(right) == LEAST_OF_ONE_DATE
 
@@ -113,7 +118,7 @@ class Around:
     def has_level(self, parsed: Parsed) -> bool:
         """Return whether a level of ours was read in a sentence, and is right."""
         return any(
-            self.judged[at].claim.measure in LEVELS and self.doubted[at].verdict in AGREEING
+            self.judged[at].claim.measure in OF_RSOS and self.doubted[at].verdict in AGREEING
             for at in self.stated_in(parsed.passage.number)
         )
 

@@ -1,4 +1,7 @@
-"""What the data say on a course over several years, and on how many areas went which way."""
+"""What the data say on a course over several years, and on how many areas went which way.
+
+Its finders are listed in ``finders``.
+"""
 
 from __future__ import annotations
 

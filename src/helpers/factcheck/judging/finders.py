@@ -1,4 +1,7 @@
-"""The finder of each kind of claim."""
+"""The finder of each kind of claim.
+
+``verdicts`` asks it for what the data say on a claim.
+"""
 
 from __future__ import annotations
 
@@ -21,19 +24,19 @@ from helpers.factcheck.judging import courses, findings, other_findings
 from helpers.factcheck.judging.findings import Findings
 
 
-def together(evidence: Evidence, claim: Claim) -> Findings:
+def any_together(evidence: Evidence, claim: Claim) -> Findings:
     """Return the figure of several areas: their sum, or one that was given for them together."""
     return findings.together(evidence, claim) or other_findings.listed_together(evidence, claim)
 
 
-def change(evidence: Evidence, claim: Claim) -> Findings:
+def any_change(evidence: Evidence, claim: Claim) -> Findings:
     """Return a change in one of our measures, or in what another table counts."""
     changes = findings.change(evidence, claim) or other_findings.listed_change(evidence, claim)
     return [*changes, *other_findings.growth_told(evidence, claim)]
 
 
 FINDERS: dict[str, Callable[[Evidence, Claim], Findings]] = {
-    **findings.FINDERS,
+    **findings.FIGURE_FINDERS,
     EACH_YEAR: courses.each_year,
     FALLING: courses.moving,
     FIRST: courses.first,
@@ -42,7 +45,7 @@ FINDERS: dict[str, Callable[[Evidence, Claim], Findings]] = {
     PASSED: courses.passed,
     RECORD: courses.record,
     RISING: courses.moving,
-    TOGETHER: together,
-    "change": change,
-    "change_percent": change,
+    TOGETHER: any_together,
+    "change": any_change,
+    "change_percent": any_change,
 }

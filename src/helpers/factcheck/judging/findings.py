@@ -34,8 +34,8 @@ from helpers.factcheck.claim import (
 from helpers.text.nouns import counted
 
 Rows = list[Row]
-NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
-PEOPLE = {"population": "population_10_plus", "population_10_plus": "population_10_plus"}
+PRINTED_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
+POPULATIONS = {"population": "population_10_plus", "population_10_plus": "population_10_plus"}
 # Changes that sources print as such: (measure, whether a percentage, over how many years) -> its series.
 PRINTED = {
     (COUNT, False, 1): "rso_change_number",
@@ -81,7 +81,7 @@ def level(evidence: Evidence, claim: Claim) -> Findings:
     """Return the figure of one place and date, from whichever table holds the measure."""
     if claim.measure == ONE_IN:
         return one_in(evidence, claim)
-    if claim.measure in PEOPLE:
+    if claim.measure in POPULATIONS:
         return _population(evidence, claim)
     if claim.measure == "population_all":
         return _rounded(evidence.everyone, claim)
@@ -168,7 +168,7 @@ def _of_published_rate(evidence: Evidence, claim: Claim) -> Findings:
     rate = compare.level(evidence, RATE, claim.year, claim.area)
     if rate is None or rate.value is None or rate.low <= 0 or not observed(rate).stated:
         return []
-    if not NUMBER.fullmatch(claim.published):
+    if not PRINTED_NUMBER.fullmatch(claim.published):
         return []
     value = float(claim.published)
     if not 1e5 / rate.high - 0.5 <= value <= 1e5 / rate.low + 0.5:
@@ -455,9 +455,9 @@ def members(evidence: Evidence, comparator: str) -> tuple[str, ...]:
 
 
 def _ranked(evidence: Evidence, claim: Claim) -> Ranked:
-    measure = PEOPLE.get(claim.measure, claim.measure)
-    if measure in RANKED:
-        return RANKED[measure](evidence, claim)
+    measure = POPULATIONS.get(claim.measure, claim.measure)
+    if measure in RANKED_BY_OTHERS:
+        return RANKED_BY_OTHERS[measure](evidence, claim)
     if not _comparable(evidence, measure):
         return {}
     levels = compare.levels(evidence, measure, claim.year)
@@ -506,7 +506,7 @@ def _conviction_rates(evidence: Evidence, claim: Claim) -> Ranked:
     }
 
 
-RANKED: dict[str, Callable[[Evidence, Claim], Ranked]] = {
+RANKED_BY_OTHERS: dict[str, Callable[[Evidence, Claim], Ranked]] = {
     "population_10_plus": _populations,
     PERCENT_RANK: percents,
     "sexual_offence_trial_conviction_rate": _conviction_rates,
@@ -668,7 +668,7 @@ def _worded(rows: Rows, column: str) -> Findings:
 
 def _stated(rows: Rows, column: str) -> Findings:
     """Return the lowest and highest of the numbers that other sources state."""
-    stated = [row for row in rows if re.fullmatch(NUMBER, f"{row[column]}")]
+    stated = [row for row in rows if re.fullmatch(PRINTED_NUMBER, f"{row[column]}")]
     if not stated:
         return []
     numbers = [float(row[column]) for row in stated]
@@ -676,7 +676,7 @@ def _stated(rows: Rows, column: str) -> Findings:
     return [Finding(min(numbers), max(numbers), True, sources, "stated by another source")]
 
 
-FINDERS: dict[str, Callable[[Evidence, Claim], Findings]] = {
+FIGURE_FINDERS: dict[str, Callable[[Evidence, Claim], Findings]] = {
     "level": level,
     "change": change,
     "change_percent": change,

@@ -1,4 +1,7 @@
-"""What inspections say on a grade for managing offenders, and on how many questions got each grade."""
+"""What inspections say on a grade for managing offenders, and on how many questions got each grade.
+
+``other_findings`` asks it.
+"""
 
 from __future__ import annotations
 
@@ -28,14 +31,14 @@ ROUNDS = {
     "PEEL 2021/22": 2022,
     "PEEL 2023-25": 2024,
 }
-QUESTIONS = (MANAGING, "management of RSOs", "management of sexual and violent offenders (MOSOVO)")
+QUESTIONS_ON_RSOS = (MANAGING, "management of RSOs", "management of sexual and violent offenders (MOSOVO)")
 # The rounds of which the best known grades are listed, from when on a report without a day is known to be out
 # (no round before that of 2021/22 graded this question), and from when on a later one may say otherwise.
-LISTED = {
+GRADE_LISTS = {
     "PEEL 2021/22": ("2021_22", "2022-01-01", "2023-07-01"),
     "PEEL 2023-25": ("2023_25", "2025-12-31", "2026-07-01"),
 }
-COUNTED = re.compile(rf"([0-9]+) ({'|'.join(GRADES)})")
+GRADES_IN_REMARK = re.compile(rf"([0-9]+) ({'|'.join(GRADES)})")
 
 
 def graded(evidence: Evidence, claim: Claim) -> Findings:
@@ -52,7 +55,7 @@ def graded(evidence: Evidence, claim: Claim) -> Findings:
     dated = sorted(
         (_year(row), str(row["grade"]), str(row["source_id"]))
         for row in _rows(evidence, claim)
-        if row["question"] in QUESTIONS and row["grade"] in GRADES
+        if row["question"] in QUESTIONS_ON_RSOS and row["grade"] in GRADES
     )
     known_then = [grade for grade in dated if grade[0] <= claim.year]
     last = known_then[-1][0] if known_then else 0
@@ -73,7 +76,9 @@ def _of_the_round_before(evidence: Evidence, claim: Claim) -> Findings:
     return [
         Finding(str(row["grade"]), str(row["grade"]), True, (str(row["source_id"]),), f"in {row['round']}")
         for row in rows
-        if ROUNDS[str(row["round"])] == before and row["question"] in QUESTIONS and row["grade"] in GRADES
+        if ROUNDS[str(row["round"])] == before
+        and row["question"] in QUESTIONS_ON_RSOS
+        and row["grade"] in GRADES
     ]
 
 
@@ -126,7 +131,7 @@ def _by_elimination(evidence: Evidence, claim: Claim) -> Findings:
 
 def _bounded(evidence: Evidence, claim: Claim) -> Findings:
     """Return the grades that the report of a claim's time leaves open, where its others tell as much."""
-    for name, (column, out, until) in LISTED.items():
+    for name, (column, out, until) in GRADE_LISTS.items():
         rows = [row for row in _rows(evidence, claim) if row["round"] == name]
         days = [f"{row['published']}-12-31"[:10] for row in rows if row["published"]]
         if not max(days, default=out) <= claim.date < until:
@@ -154,12 +159,12 @@ def _listed(evidence: Evidence, claim: Claim, column: str) -> Iterator[set[str]]
 def _counted(rows: Sequence[Row]) -> Iterator[tuple[Row, dict[str, int]]]:
     """Yield each row that tells of all questions of a report, and how many got which grade."""
     for row in rows:
-        counts = {grade: int(number) for number, grade in COUNTED.findall(str(row["grade"]))}
+        counts = {grade: int(number) for number, grade in GRADES_IN_REMARK.findall(str(row["grade"]))}
         if str(row["question"]).startswith("overall") and counts and "not stated" not in str(row["grade"]):
             yield row, counts
 
 
-def grade_counts(evidence: Evidence, claim: Claim) -> Findings:
+def questions_graded(evidence: Evidence, claim: Claim) -> Findings:
     """Return how many questions of the last report before a claim got a grade."""
     grade = next((grade for grade, measure in GRADED.items() if measure == claim.measure), "")
     if not grade:

@@ -11,9 +11,9 @@ import re
 
 from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import NATION
+from helpers.factcheck.reading.dates_beside import own_period
 from helpers.factcheck.reading.number_area import links
-from helpers.factcheck.reading.number_date import own_period
-from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
+from helpers.factcheck.reading.sentence import AREA_CARRIED_ON, Assumed, Parsed, Stated
 
 # Another time in other words: "the first report", "under the old rules", "at the outset".
 ANOTHER_TIME = re.compile(
@@ -33,7 +33,7 @@ EARLIER_ROUND = re.compile(
     re.IGNORECASE,
 )
 # "Together with category 1 that makes 2,292", "between them the three groups come to 464".
-OF_ALL_KINDS = re.compile(
+WITH_OTHER_KINDS = re.compile(
     r"\b(?:together|combined|along|added) with (?:category|the (?:violent|other|rest)|violent|those|these)\b"
     r"|\b(?:groups|categories|kinds|types) (?:together|combined|come|came|add|added|make|made|total)",
     re.IGNORECASE,
@@ -49,15 +49,14 @@ SECOND_OF_TWO = re.compile(
     r"[0-9](?:%| per ?cent)?,? (?:against|(?:as )?compared (?:with|to)|versus|to|and) (?:just |only |about |some |the )*$",
     re.IGNORECASE,
 )
-AREAS = {Assumed.AREA_BEFORE, Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
-AHEAD = re.compile(
+WHO_IS_AHEAD = re.compile(
     r"\b(?:above|below|behind|ahead|higher|lower|more|fewer|less|over|under|exceed\w*|overt\w+|trail\w*|led|leads?|lagg?\w*|beat\w*|top(?:s|ped)|pass(?:ed|es)|gap|than)\b",
     re.IGNORECASE,
 )
 
 
 # "Almost 5,000 across two Midlands forces", "two Midlands forces manage 4,973", "our two police forces".
-OF_SEVERAL = re.compile(
+OF_SEVERAL_FORCES = re.compile(
     r"\b(?:across|in|among|between|for|of|by) (?:these |those |the |our |both |all )*(?:two|three|four|five|six|both|several|neighbouring)\b(?: [A-Z]?[a-z'’]+){0,3} (?:forces|areas|counties)\b"
     r"|\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive) (?:[\w-]+ ){0,3}?(?:forces|constabularies|counties)"
     r" (?:manag|monitor|supervis|look|watch|overs|have|had|share|between|together)"
@@ -73,7 +72,7 @@ LOCALLY = re.compile(
     r"\b(?:locally|here(?=[.,;:!?]|$)|in our (?:area|county|region)|on our patch|round here)\b", re.IGNORECASE
 )
 # "It stands at 92 for every 100,000 people, compared to 122."
-COMPARED_WITH = re.compile(
+COMPARED_JUST_BEFORE = re.compile(
     r"\b(?:(?:as )?compared (?:with|to)|against|versus) (?:just |only |about |some |the )*$", re.IGNORECASE
 )
 # "All but ten were successful": so many were not.
@@ -86,7 +85,7 @@ BESIDE_A_PLACE = re.compile(
     r"\b(?:above|below|behind|under|over|ahead of|to) (?:the |that of )?$", re.IGNORECASE
 )
 # "In the North East only one force is below the average": not the region.
-SO_MANY_FORCES = re.compile(
+SO_MANY_FORCES_BEFORE = re.compile(
     r"\b(?:only|just|no|not|none|one|two|three|four|five|six|seven|eight|nine|ten|[0-9]+|all|both|each|every|several|many|most|some|few|half|other)"
     r"(?: (?!than\b)[\w']+){0,4}? (?:forces?|areas?|counties|county|constabular(?:y|ies)|neighbours?)\b[^.,;:0-9]{0,40}$",
     re.IGNORECASE,
@@ -122,14 +121,14 @@ def _of_when(parsed: Parsed, stated: Stated) -> str:
 def _of_whom(parsed: Parsed, stated: Stated) -> str:
     if EXCEPTED.search(parsed.text, 0, stated.start):
         return "it is of those that are left out"
-    if stated.claim.measure == COUNT and OF_ALL_KINDS.search(parsed.text):
+    if stated.claim.measure == COUNT and WITH_OTHER_KINDS.search(parsed.text):
         return "it may be of offenders of all kinds"
     return ""
 
 
 def _of_which_place(parsed: Parsed, stated: Stated) -> str:
-    area_open = AREAS & set(stated.assumed)
-    if stated.claim.kind == "compared" and SO_MANY_FORCES.search(parsed.text, 0, stated.start):
+    area_open = AREA_CARRIED_ON & set(stated.assumed)
+    if stated.claim.kind == "compared" and SO_MANY_FORCES_BEFORE.search(parsed.text, 0, stated.start):
         return "it says how many forces are so, or which"
     if stated.claim.area != NATION and OF_THE_AVERAGE.search(parsed.text, 0, stated.start):
         return "it may be the average of all forces"
@@ -139,7 +138,7 @@ def _of_which_place(parsed: Parsed, stated: Stated) -> str:
         return "which of the two places has so many, its words do not tell"
     if area_open and stated.claim.measure.endswith("_rate") and IN_A_PART.search(parsed.text):
         return "it may be of a region, or of a part of the area"
-    if area_open and OF_SEVERAL.search(parsed.text):
+    if area_open and OF_SEVERAL_FORCES.search(parsed.text):
         return "it may be of some areas together"
     if Assumed.AREA_BEFORE in stated.assumed and LOCALLY.search(parsed.text):
         return "its words mean the area of the article"
@@ -172,7 +171,9 @@ def _is_of_either(parsed: Parsed, stated: Stated) -> bool:
 
 def _is_compared_alone(parsed: Parsed, stated: Stated) -> bool:
     """Return whether a figure is one that another is compared with, without a word of whom or when it is."""
-    ends = NOTHING_MORE.match(parsed.text, stated.end) and COMPARED_WITH.search(parsed.text, 0, stated.start)
+    ends = NOTHING_MORE.match(parsed.text, stated.end) and COMPARED_JUST_BEFORE.search(
+        parsed.text, 0, stated.start
+    )
     return bool(ends) and Assumed.EARLIER_DATE in stated.assumed and not parsed.periods
 
 
@@ -189,5 +190,5 @@ def _is_second(parsed: Parsed, stated: Stated) -> bool:
     return (
         not between
         and own_period(parsed, number, before=False) is None
-        and bool(AHEAD.search(parsed.text, 0, number.start))
+        and bool(WHO_IS_AHEAD.search(parsed.text, 0, number.start))
     )

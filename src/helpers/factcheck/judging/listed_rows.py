@@ -1,4 +1,7 @@
-"""Rows of the tables that are listed as published, by the place and the time that they are of."""
+"""Rows of the tables that are listed as published, by the place and the time that they are of.
+
+``other_findings`` asks it.
+"""
 
 from __future__ import annotations
 

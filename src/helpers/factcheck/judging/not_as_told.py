@@ -14,15 +14,15 @@ from itertools import pairwise
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import EACH_YEAR
-from helpers.factcheck.judging.slips import CHANGES
-from helpers.factcheck.judging.verdicts import AGREEING, Answer, unexplained
+from helpers.factcheck.judging.slips import CHANGED_BY
+from helpers.factcheck.judging.verdicts import AGREEING, Answer, without_slip
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.patterns import ORDINAL
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
 
 # "129 for every 100,000 people, up from 130": the figures on both sides of a way.
 BEFORE_WAY = re.compile(r"(?:(?! (?:from|to) )[^.;:0-9]|100,000|\b[0-9]{1,2}\b){0,80}")
-FROM = re.compile(r"(?: from| on)?(?: (?:the|a|just|about|only|last year's|some)){0,2} ?")
+FROM_THE = re.compile(r"(?: from| on)?(?: (?:the|a|just|about|only|last year's|some)){0,2} ?")
 # "The second rise in a row", "for the eighth year running".
 EXACT_RUN = re.compile(
     rf"\b(?:{ORDINAL})\b[^.;,]{{0,25}}\b(?:running|row|succession|trot)\b|\b(?:{ORDINAL}) (?:straight|consecutive|successive)\b",
@@ -30,15 +30,15 @@ EXACT_RUN = re.compile(
 )
 YEARS_TOO_FEW = 2
 # "It had 52,770", "there were 62,435 of them": of the area that was just told of.
-OF_IT = re.compile(r"[\"“]?(?:It|They|Its|Their)\b")
-OF_THEM = re.compile(r" of (?:them|these|those)\b")
+BEGINS_WITH_IT = re.compile(r"[\"“]?(?:It|They|Its|Their)\b")
+OF_THEM_AFTER = re.compile(r" of (?:them|these|those)\b")
 # "A rate of 122, compared with 62,435 in England and Wales".
 BESIDE_RATE = re.compile(
     r"(?!.*\b(?:numbers?|count|total|register|offenders)\b).*\b(?:compared (?:with|to)|against|beside|versus)\b[^.;]{0,20}"
 )
 # Of these, some sources count those at levels two and three, and others all registered offenders.
 COUNTED_TWO_WAYS = ("licence_recalls", "revocations", "notification_breaches")
-OF_PEOPLE = re.compile(r" (?:(?:registered|sex|sexual) )*(?:offenders|people on|names)\b")
+OFFENDERS_AFTER = re.compile(r" (?:(?:registered|sex|sexual) )*(?:offenders|people on|names)\b")
 
 
 def without_what_is_told_otherwise(
@@ -55,7 +55,7 @@ def without_what_is_told_otherwise(
 
 
 # "It amounts to an increase of 2.6 per cent", after "59 higher than in 2020": the same change.
-IT_IS = re.compile(
+THAT_EQUALS = re.compile(
     r"[\"“]?(?:It|That|This|Which) (?:is|was|represents?|represented|means|meant|amounts? to|amounted to|equals?|works out)\b"
 )
 
@@ -65,8 +65,8 @@ def _of_one_change(answers: Sequence[Answer], stated: Sequence[Stated]) -> list[
     return [
         judged.not_understood("right only of other years than the change that it amounts to")
         if judged.verdict in AGREEING
-        and judged.claim.kind in CHANGES
-        and IT_IS.match(statement.passage.text)
+        and judged.claim.kind in CHANGED_BY
+        and THAT_EQUALS.match(statement.passage.text)
         and (ends := _ends_before(judged, statement, answers, stated))
         and (judged.claim.date, judged.claim.comparator) not in ends
         else judged
@@ -83,7 +83,7 @@ def _ends_before(
         for other, statement in zip(answers, stated, strict=True)
         if statement.passage.number == told.passage.number - 1
         and other.verdict in AGREEING
-        and other.claim.plain_kind in CHANGES
+        and other.claim.plain_kind in CHANGED_BY
         and (other.claim.area, other.claim.measure) == (judged.claim.area, judged.claim.measure)
     }
 
@@ -96,7 +96,7 @@ def _told_otherwise(judged: Answer, stated: Stated, article: Article) -> str:
     ):
         return "the figures beside it went the other way"
     kinds = {place.kind for place in article.sentences[stated.passage.number].places}
-    told_of_it = OF_IT.match(text) or OF_THEM.match(text, stated.end) or kinds == {"area"}
+    told_of_it = BEGINS_WITH_IT.match(text) or OF_THEM_AFTER.match(text, stated.end) or kinds == {"area"}
     if Assumed.AREA_NATION in stated.assumed and judged.claim.kind == "level" and told_of_it:
         return "right only as the figure of England and Wales, and told of the area before"
     return ""
@@ -112,7 +112,7 @@ def _is_contradicted(judged: Answer, stated: Stated, parsed: Parsed) -> bool:
     if not BEFORE_WAY.fullmatch(text, before[-1].end, stated.start):
         return False
     if (
-        not FROM.fullmatch(text, stated.end, after[0].start)
+        not FROM_THE.fullmatch(text, stated.end, after[0].start)
         or "from" not in text[stated.start : after[0].start]
     ):
         return False
@@ -133,7 +133,7 @@ def _of_its_run(judged: Answer, stated: Stated, article: Article, evidence: Evid
     before = f"{int(claim.comparator[:4]) - 1}{claim.comparator[4:]}"
     too_few = 1 if before in article.readings.dates else YEARS_TOO_FEW
     first = f"{int(claim.comparator[:4]) - too_few}{claim.comparator[4:]}"
-    longer = unexplained(replace(claim, comparator=first), evidence)
+    longer = without_slip(replace(claim, comparator=first), evidence)
     if longer.verdict not in AGREEING or "of each of" not in longer.reason:
         return judged
     return judged.not_understood(f"it went so for some years more: {longer.reason}")
@@ -164,7 +164,7 @@ def _is_count_beside_rate(pair: tuple[Answer, Answer], first: Stated, second: St
     text = first.passage.text
     kinds = (rate.measure, count.measure) == (RATE, COUNT)
     beside = BESIDE_RATE.fullmatch(text, first.end, second.start) is not None
-    return kinds and beside and OF_PEOPLE.match(text, second.end) is None
+    return kinds and beside and OFFENDERS_AFTER.match(text, second.end) is None
 
 
 def _on_two_bases(pair: tuple[Answer, Answer]) -> bool:

@@ -1,4 +1,7 @@
-"""What other tables say on a claim, and figures counted in another way beside its own."""
+"""What other tables say on a claim, and figures counted in another way beside its own.
+
+``verdicts`` asks it after the finder of the kind of claim.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,7 @@ from helpers.factcheck.claim import (
     NATION_SHARE,
     ONE_IN,
     ONLY,
+    OVERDUE_SHARE,
     OVERTOOK,
     PASSED,
     PERCENT_ABOVE,
@@ -44,12 +48,12 @@ from helpers.factcheck.claim import (
     Claim,
 )
 from helpers.factcheck.judging.findings import Finding, Findings, level, surveys_of
-from helpers.factcheck.judging.grade_findings import grade_counts, graded
+from helpers.factcheck.judging.grade_findings import graded, questions_graded
 from helpers.factcheck.judging.listed_rows import ALL_TOGETHER, last_year, names_of, parts_of, rows_of
 
 STATED = "stated by another source"
 # Kinds of claims that are of several figures, so that no one figure beside them bears on them.
-OF_SEVERAL = (
+KINDS_OF_SEVERAL = (
     "compared",
     DIFFERENCE,
     EACH_YEAR,
@@ -74,10 +78,10 @@ SIBLINGS = {
     "licence_recalls": ("licence_recalls_rso", "licence_recalls_as_worded"),
     "notification_breaches": ("notification_breaches_as_worded",),
 }
-OVERDUE_SHARE, OVERDUE_MONTHS = "overdue_share_percent", "overdue_longest_months"
+OVERDUE_MONTHS = "overdue_longest_months"
 HELD = "RSOs managed"
 # Measures of a claim, and what workload.csv and disclosure_scheme.csv call them.
-WORKLOAD = {
+WORKLOAD_ROWS = {
     CASELOAD: (
         "RSOs per offender manager",
         "RSOs per offender manager (maximum)",
@@ -118,10 +122,10 @@ WORKLOAD = {
     ),
 }
 # These are told for calendar years.
-BREACHES = ("shpo_breaches", "order_breaches")
+ORDER_BREACHES = ("shpo_breaches", "order_breaches")
 # For how many years a figure that inspectors or a force gave once is told.
 TOLD_ONCE = 3
-DISCLOSURES = {
+DISCLOSURE_ROWS = {
     "csods_applications": "CSODS applications",
     "csods_disclosures": "CSODS disclosures",
     "csods_disclosure_rate": "CSODS disclosure rate",
@@ -139,8 +143,8 @@ REMOVALS = {
     "removals_granted": ("applications granted", "revocations_foi"),
     "removals_granted_percent": ("share of applications granted", ""),
 }
-OTHERS = (
-    *(*WORKLOAD, *DISCLOSURES, *REMOVALS),
+OTHER_TABLES = (
+    *(*WORKLOAD_ROWS, *DISCLOSURE_ROWS, *REMOVALS),
     *(CONCERN_OPENED, CONCERN_CLOSED, EFFECTIVENESS, GRADE_GIVEN, MANAGING, NATION_SHARE, MISSING_SHARE),
     *(CONCERN_MONTHS, PROJECTED, PROJECTED_FOR, REVIEW),
     *GRADED.values(),
@@ -151,7 +155,7 @@ OTHERS = (
 
 def beside(evidence: Evidence, claim: Claim, has_own: bool) -> Findings:
     """Return findings from other tables; one counted in another way can agree with a claim only."""
-    if claim.kind.startswith(("rank", "change", "count_of", TOGETHER, AVERAGE, *OF_SEVERAL)):
+    if claim.kind.startswith(("rank", "change", "count_of", TOGETHER, AVERAGE, *KINDS_OF_SEVERAL)):
         return []
     if claim.kind in ("event", "grade"):
         return [*graded(evidence, claim), *_concerns(evidence, claim), *_projected(evidence, claim)]
@@ -162,7 +166,7 @@ def beside(evidence: Evidence, claim: Claim, has_own: bool) -> Findings:
     for table in (
         _share_overdue,
         _disclosures,
-        grade_counts,
+        questions_graded,
         _share_of_nation,
         _missing,
         _projected,
@@ -233,7 +237,7 @@ def _police_held(evidence: Evidence, claim: Claim) -> Findings:
 # Workload and disclosures -----------------------------------------------------------------------------------
 
 
-A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _workload(evidence: Evidence, claim: Claim, nearby: bool) -> Findings:
@@ -241,7 +245,7 @@ def _workload(evidence: Evidence, claim: Claim, nearby: bool) -> Findings:
 
     Of what only inspectors or a force once told, those are three years before and one after.
     """
-    names = WORKLOAD.get(claim.measure)
+    names = WORKLOAD_ROWS.get(claim.measure)
     if names is None:
         return []
     rows = [row for row in rows_of(evidence, "workload", claim) if row["measure"] in names]
@@ -254,14 +258,14 @@ def _workload(evidence: Evidence, claim: Claim, nearby: bool) -> Findings:
     whole_year = bool(year) and all(str(row["date"]) == str(claim.year) for row in year)
     # A count of one day of a month refutes none of that month.
     strict = any(
-        not A_DAY.fullmatch(str(row["date"])) or str(row["date"]) == claim.date for row in month
+        not ISO_DAY.fullmatch(str(row["date"])) or str(row["date"]) == claim.date for row in month
     ) or (bool(year) and claim.measure == LARGEST_CASELOAD)
-    strict = strict or (whole_year and claim.measure in BREACHES)
+    strict = strict or (whole_year and claim.measure in ORDER_BREACHES)
     return _of_rows(same, strict=strict and claim.measure not in (COUNT, CASELOAD))
 
 
 def _disclosures(evidence: Evidence, claim: Claim) -> Findings:
-    name = DISCLOSURES.get(claim.measure)
+    name = DISCLOSURE_ROWS.get(claim.measure)
     if name is None or (claim.measure == CONVICTION_RATE and not claim.date):
         return []
     named = _requests(evidence, claim)
@@ -322,9 +326,9 @@ def is_the_rest(evidence: Evidence, claim: Claim) -> bool:
         if str(row["value"]).isdigit()
     }
     return any(
-        int(asked) - int(numbers.get((period, DISCLOSURES[claim.measure]), asked)) == int(claim.published)
+        int(asked) - int(numbers.get((period, DISCLOSURE_ROWS[claim.measure]), asked)) == int(claim.published)
         for (period, measure), asked in numbers.items()
-        if measure == DISCLOSURES["csods_applications"]
+        if measure == DISCLOSURE_ROWS["csods_applications"]
     )
 
 
@@ -369,7 +373,7 @@ def _table(claim: Claim) -> str:
 
 def _listed(claim: Claim) -> str:
     """Return what the table of disclosures, or of removals, calls a measure."""
-    return REMOVALS[claim.measure][0] if claim.measure in REMOVALS else DISCLOSURES[claim.measure]
+    return REMOVALS[claim.measure][0] if claim.measure in REMOVALS else DISCLOSURE_ROWS[claim.measure]
 
 
 def _same_time(period: str, claim: Claim) -> bool:
@@ -424,7 +428,7 @@ def _share_overdue(evidence: Evidence, claim: Claim) -> Findings:
 def _overdue(evidence: Evidence, claim: Claim) -> list[Row]:
     rows = rows_of(evidence, "workload", claim)
     numbered = (row for row in rows if re.fullmatch("[0-9]+", str(row["value"])))
-    return [row for row in numbered if row["measure"] in WORKLOAD["overdue_visits"]]
+    return [row for row in numbered if row["measure"] in WORKLOAD_ROWS["overdue_visits"]]
 
 
 def _held(evidence: Evidence, claim: Claim, year: int | None) -> set[float]:
@@ -468,7 +472,7 @@ def listed_change(evidence: Evidence, claim: Claim) -> Findings:
 
 def _only(evidence: Evidence, claim: Claim) -> Finding | None:
     """Return the one figure that other tables give for a claim; None where they give none, or several."""
-    if claim.measure not in OTHERS and claim.measure != "missing_rso":
+    if claim.measure not in OTHER_TABLES and claim.measure != "missing_rso":
         return None
     figures = [*level(evidence, claim), *beside(evidence, claim, has_own=False)]
     sure = [finding for finding in figures if not finding.loose and isinstance(finding.low, float)]
@@ -478,7 +482,7 @@ def _only(evidence: Evidence, claim: Claim) -> Finding | None:
 def listed_together(evidence: Evidence, claim: Claim) -> Findings:
     """Return a figure that was given for several places together: of missing offenders, or requests."""
     places = frozenset(claim.comparator.split(" + "))
-    name = DISCLOSURES.get(claim.measure, "")
+    name = DISCLOSURE_ROWS.get(claim.measure, "")
     numbers = [
         (float(str(row["value"])), str(row["source_id"]))
         for row in evidence.listed("disclosures")
@@ -533,22 +537,7 @@ def _removals(evidence: Evidence, claim: Claim) -> Findings:
         *_of_rows(same or near, strict=bool(same)),
         *apart,
         *_loose(own),
-        *_loose(_granted_share(evidence, claim)),
     ]
-
-
-def _granted_share(evidence: Evidence, claim: Claim) -> Findings:
-    """Return the share of applications that were granted, by the figures of the claim's own year."""
-    parts = [
-        level(evidence, replace(claim, measure=other, kind="level"))
-        for other in ("revocations_foi", "revocation_applications")
-    ]
-    if claim.measure != "removals_granted_percent" or not all(parts):
-        return []
-    granted, asked = (float(part[0].low) for part in parts)
-    how = f"100 x {granted:g} / {asked:g}"
-    sources = union(*(part[0].sources for part in parts))
-    return [Finding(100 * granted / asked, 100 * granted / asked, False, sources, how)]
 
 
 def _about_time(period: str, claim: Claim) -> bool:
@@ -596,7 +585,7 @@ def _share_of_nation(evidence: Evidence, claim: Claim) -> Findings:
     return [Finding(share, share, False, (*part[0].sources, *whole[0].sources), how)]
 
 
-BY_YEAR = re.compile(r"projected RSOs (?:by (?P<year>[0-9]{4})|within two years)")
+PROJECTED_BY = re.compile(r"projected RSOs (?:by (?P<year>[0-9]{4})|within two years)")
 
 
 def _projected(evidence: Evidence, claim: Claim) -> Findings:
@@ -607,7 +596,7 @@ def _projected(evidence: Evidence, claim: Claim) -> Findings:
     findings: Findings = []
     for row in evidence.listed("workload"):
         match, day, source = (
-            BY_YEAR.fullmatch(str(row["measure"])),
+            PROJECTED_BY.fullmatch(str(row["measure"])),
             str(row["date"]),
             (str(row["source_id"]),),
         )

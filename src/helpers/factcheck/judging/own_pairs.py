@@ -18,26 +18,26 @@ from helpers.factcheck.judging.findings import Finding
 from helpers.factcheck.judging.verdicts import AGREEING, AGREES, Answer, Verdict, answer, equal
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.blocks import Passage
+from helpers.factcheck.reading.change_signs import DIRECTION, DIRECTION_AFTER
 from helpers.factcheck.reading.free_words import OF_SOMETHING_ELSE, multiple_of
 from helpers.factcheck.reading.measures import counts_ours
 from helpers.factcheck.reading.not_stated import why_not_stated
-from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER
-from helpers.factcheck.reading.quantities import OTHERS, Quantity, number_in_words
+from helpers.factcheck.reading.quantities import OTHER_NUMBERS, Quantity, number_in_words
 from helpers.factcheck.reading.sentence import Assumed, NotRead, Parsed, Stated
 from helpers.factcheck.reading.ways import DOWN_NOUN, UP_NOUN
 
 JUDGED = ("another source", "arithmetic", "disagrees")
-ROUND = r"(?:just |about |some |only |nearly |almost |around )*"
+ROUGHLY_SAID = r"(?:just |about |some |only |nearly |almost |around )*"
 # "Fell from 122 to 126": what stands before the earlier figure, and between the two.
-FROM = re.compile(rf"[^.;:0-9]{{0,25}}\bfrom {ROUND}$", re.IGNORECASE)
-TO = re.compile(rf"[^.;:]{{0,45}}?\bto {ROUND}", re.IGNORECASE)
+FROM_EARLIER = re.compile(rf"[^.;:0-9]{{0,25}}\bfrom {ROUGHLY_SAID}$", re.IGNORECASE)
+TO_LATER = re.compile(rf"[^.;:]{{0,45}}?\bto {ROUGHLY_SAID}", re.IGNORECASE)
 # "126, up from 122", "1,905, which is an increase on the 2,559 of 2020".
 UP_FROM = re.compile(
-    rf"[^.;:]{{0,110}}?(?:from|on|than|with|to|against) (?:the |its |last year's |a |{ROUND})*(?:level |total |figure |rate |previous )*(?:of )?{ROUND}",
+    rf"[^.;:]{{0,110}}?(?:from|on|than|with|to|against) (?:the |its |last year's |a |{ROUGHLY_SAID})*(?:level |total |figure |rate |previous )*(?:of )?{ROUGHLY_SAID}",
     re.IGNORECASE,
 )
 # "Having fallen from 44 in 2020 to 35": the way is that between these two.
-TO_ANOTHER = re.compile(r"[^.;:]{0,45}?\bto [0-9]")
+TO_A_THIRD = re.compile(r"[^.;:]{0,45}?\bto [0-9]")
 
 
 def of_its_pairs(right: Sequence[Stated], article: Article, evidence: Evidence) -> Iterator[Stated]:
@@ -83,9 +83,9 @@ def _fits_another(made: Stated, earlier: Stated, levels: Sequence[Stated], evide
 
 
 # "In the latest year it was 60. That compares with 233 in 2019/20, a drop of 74 per cent."
-COMPARED_WITH = re.compile(
+COMPARED_WITH_BEFORE = re.compile(
     rf"[\"“]?(?:(?:That|This|It|Which|The|Its|Their)(?: (?:total|number|figure|rate|count))? )?(?:(?:is|was) )?"
-    rf"(?:compare[sd] (?:with|to)|(?:slightly |a little |well |sharply )*(?:(?P<up>up|higher|more)|(?P<down>down|lower|fewer)) (?:from|on|than)) {ROUND}(?:the )?$",
+    rf"(?:compare[sd] (?:with|to)|(?:slightly |a little |well |sharply )*(?:(?P<up>up|higher|more)|(?P<down>down|lower|fewer)) (?:from|on|than)) {ROUGHLY_SAID}(?:the )?$",
     re.IGNORECASE,
 )
 
@@ -98,7 +98,7 @@ def of_its_comparisons(right: Sequence[Stated], article: Article) -> Iterator[St
             if pair[0] is None or pair[1] is None or not _are_a_pair(pair[0].claim, pair[1].claim):
                 continue
             parsed = article.sentences[second.number]
-            if compared := COMPARED_WITH.fullmatch(parsed.text, 0, pair[0].start):
+            if compared := COMPARED_WITH_BEFORE.fullmatch(parsed.text, 0, pair[0].start):
                 yield from _told_after(pair[0], pair[1], parsed, pair[0].end)
                 yield from _way_before(pair[0], pair[1], compared)
 
@@ -119,31 +119,31 @@ def _only_level(right: Sequence[Stated], passage: Passage) -> Stated | None:
     return levels[0] if len(levels) == 1 else None
 
 
-APART = re.compile(r"[,:(–—]|\b(?:this|that|it) (?:is|was|means|represents|amounts)\b")
+SET_APART = re.compile(r"[,:(–—]|\b(?:this|that|it) (?:is|was|means|represents|amounts)\b")
 
 
 def _told_after(earlier: Stated, later: Stated, parsed: Parsed, end: int) -> Iterator[Stated]:
     """Yield the change between two figures that is told right after them: they ``end`` there."""
     after = next((figure for figure in _told(parsed) if figure.start >= end), None)
-    if after is None or not ENDS.match(parsed.text, after.end):
+    if after is None or not CHANGE_ENDS.match(parsed.text, after.end):
         return
     lead, trail = _plain(parsed, end, after.start), DIRECTION_AFTER.match(parsed.text, after.end)
     apart = any(end <= place.start < after.start for place in parsed.places)
-    if not apart and SAID_AGAIN.fullmatch(lead) and APART.search(lead):
+    if not apart and CHANGE_SAID_AGAIN.fullmatch(lead) and SET_APART.search(lead):
         yield from _as_change(earlier, later, parsed, after, "", trail.group() if trail else "", lead)
 
 
 # What joins a percentage to the change in number that it tells again: "1,695, or 2.5 per cent".
-SAID_AGAIN = re.compile(
+CHANGE_SAID_AGAIN = re.compile(
     rf"(?:[ ,:(–—-]|\b(?:people|offenders|names|more|fewer|higher|lower|extra|or|and|which|that|this|it|so|is|was|are|s|an?|the|{UP_NOUN}|{DOWN_NOUN}|change|gain|rose|grew|fell|went"
     r"|of|by|up|down|about|just|nearly|almost|around|roughly|some|only|equivalent|equal|to|representing|represents|amounting|amounts|making|makes|means|meaning|comes|came|works|out|at|year|on|in|over|than|last|before|earlier|twelve|months|overall|annual|yearly|since|from|same|period|time|recorded|reported|seen)\b|')*",
     re.IGNORECASE,
 )
-ENDS = re.compile(
+CHANGE_ENDS = re.compile(
     rf"(?: (?:more|fewer|up|down|higher|lower|extra|(?:annual |yearly )?(?:{UP_NOUN}|{DOWN_NOUN})|(?:on|over|in|since|during) (?:the |a |one |that |those )?(?:same |past |last )?(?:[a-z]+ )?(?:years?|period|time|decade|months)|year[- ]on[- ]year|in (?:all|total)|overall))?(?:[.,;:)–—]|$| [-–—] )",
     re.IGNORECASE,
 )
-THAT_IS = re.compile(r"[\"“]?(?:That|This|It|Which|A|An|The)\b")
+BEGINS_WITH_THAT = re.compile(r"[\"“]?(?:That|This|It|Which|A|An|The)\b")
 
 
 def _inside(parsed: Parsed, start: int, end: int) -> list[Quantity]:
@@ -157,7 +157,7 @@ def _told(parsed: Parsed) -> list[Quantity]:
     points = [
         replace(number, kind="percent", value=_value(re.split(" ?percentage", number.value)[0]), what=POINTS)
         for number in parsed.numbers
-        if number.what == OTHERS["points"]
+        if number.what == OTHER_NUMBERS["points"]
     ]
     return sorted([*parsed.figures, *points], key=lambda figure: figure.start)
 
@@ -182,14 +182,14 @@ def of_its_changes(right: Sequence[Stated], article: Article) -> Iterator[Stated
             yield from _said_again(statement, parsed, later[0], start)
         elif after := following.get(statement.passage.number):
             parsed = article.sentences[after.number]
-            if _told(parsed) and THAT_IS.match(parsed.text):
+            if _told(parsed) and BEGINS_WITH_THAT.match(parsed.text):
                 yield from _said_again(replace(statement, passage=after), parsed, _told(parsed)[0], 0)
 
 
 # "Than the 1,963 recorded in 2020, the year of a 39% jump": that is another change.
-OF_A_YEAR = re.compile(r"\byears? of\b")
+THE_YEAR_OF = re.compile(r"\byears? of\b")
 # A change of fewer digits than this may be right by chance.
-LEAST_DIGITS = 2
+LEAST_DIGITS_OF_CHANGE = 2
 
 
 def _end_of_base(change: Stated, right: Sequence[Stated]) -> int:
@@ -202,12 +202,12 @@ def _end_of_base(change: Stated, right: Sequence[Stated]) -> int:
         and level.start >= change.end
         and (level.claim.kind, level.claim.area, level.claim.measure, level.claim.date)
         == ("level", claim.area, claim.measure, claim.comparator)
-        and THAN_THE.fullmatch(change.passage.text, change.end, level.start)
+        and THAN_ITS_BASE.fullmatch(change.passage.text, change.end, level.start)
     ]
     return min(bases, default=change.end)
 
 
-THAN_THE = re.compile(
+THAN_ITS_BASE = re.compile(
     r" (?:than|on|up on|down on) (?:the |last year's |its )?(?:total |figure |number )?(?:of )?"
 )
 
@@ -215,7 +215,7 @@ THAN_THE = re.compile(
 def _hardly_by_chance(change: Stated, right: Sequence[Stated]) -> bool:
     """Return whether a change has two digits, or a right level of its own is told with it or just before."""
     claim, number = change.claim, change.passage.number
-    if len(claim.published.strip("-")) >= LEAST_DIGITS or _end_of_base(change, right) > change.end:
+    if len(claim.published.strip("-")) >= LEAST_DIGITS_OF_CHANGE or _end_of_base(change, right) > change.end:
         return True
     return Assumed.FITTED not in change.assumed and any(
         level.claim.kind == "level"
@@ -228,7 +228,11 @@ def _hardly_by_chance(change: Stated, right: Sequence[Stated]) -> bool:
 
 def _said_again(change: Stated, parsed: Parsed, number: Quantity, start: int) -> Iterator[Stated]:
     text, claim = parsed.text, change.claim
-    if number.kind != "percent" or number.what in ("fraction", "odds") or not ENDS.match(text, number.end):
+    if (
+        number.kind != "percent"
+        or number.what in ("fraction", "odds")
+        or not CHANGE_ENDS.match(text, number.end)
+    ):
         return
     if not start and any(period.end <= number.start for period in parsed.periods):
         return  # "The year before, it was 4 per cent"
@@ -238,7 +242,7 @@ def _said_again(change: Stated, parsed: Parsed, number: Quantity, start: int) ->
     ways = {"-" if match["down"] else "" for match in DIRECTION.finditer(told)}
     sign = "-" if claim.published.startswith("-") else ""
     apart = any(start <= place.start < number.end for place in parsed.places)
-    if apart or not SAID_AGAIN.fullmatch(between) or ways - {sign} or OF_A_YEAR.search(between):
+    if apart or not CHANGE_SAID_AGAIN.fullmatch(between) or ways - {sign} or THE_YEAR_OF.search(between):
         return
     if why_not_stated(text, number.start, number.end):
         return
@@ -254,7 +258,7 @@ def _said_again(change: Stated, parsed: Parsed, number: Quantity, start: int) ->
 
 
 # "But that is still 7.2 per cent more than the 1,099 of 2019", "It compares with 946 in 2023, a fall of 9".
-GOES_ON = re.compile(
+ABOUT_THAT = re.compile(
     r"[\"“]?(?:But |And |So |Still,? )?(?:[Tt]hat|[Tt]his|[Ii]t)(?: still| also)?(?:'s| [a-z]+)?(?: still| also)? |[\"“]?An? "
 )
 COMPARES = re.compile(r"(?:compare[sd]?|with|to|against)(?: the| just| only| about)* ")
@@ -268,7 +272,7 @@ def of_the_sentence_before(right: Sequence[Stated], article: Article) -> Iterato
     told = [passage for block in article.blocks if block.kind != "heading" for passage in block.passages]
     for first, second in pairwise(told):
         parsed = article.sentences[second.number]
-        begins = GOES_ON.match(parsed.text)
+        begins = ABOUT_THAT.match(parsed.text)
         before, here = (_levels(right, passage) for passage in (first, second))
         if begins and len(before) == 2 and not here:
             for earlier, later in permutations(before, 2):
@@ -291,12 +295,16 @@ def _after_a_pair(earlier: Stated, later: Stated, parsed: Parsed, start: int) ->
     for number in _told(parsed)[:2]:
         between = parsed.text[start : number.start]
         apart = any(start <= place.start < number.start for place in parsed.places)
-        if apart or not SAID_AGAIN.fullmatch(between) or not ENDS.match(parsed.text, number.end):
+        if (
+            apart
+            or not CHANGE_SAID_AGAIN.fullmatch(between)
+            or not CHANGE_ENDS.match(parsed.text, number.end)
+        ):
             return
         lead = f"{lead} {between}"
         trail = DIRECTION_AFTER.match(parsed.text, number.end)
         yield from _as_change(earlier, later, parsed, number, "", trail.group() if trail else "", lead)
-        ends = ENDS.match(parsed.text, number.end)
+        ends = CHANGE_ENDS.match(parsed.text, number.end)
         start = ends.end() if ends else number.end
 
 
@@ -320,17 +328,17 @@ def _about_one(here: Stated, before: Stated, parsed: Parsed, start: int) -> Iter
     if ahead:
         between = text[start : ahead[0].start] + text[ahead[0].end : ahead[-1].start] * (len(ahead) > 1)
         between += text[ahead[-1].end : here.start]
-        if SAID_AGAIN.fullmatch(between):
+        if CHANGE_SAID_AGAIN.fullmatch(between):
             for number in ahead:
                 yield from _as_change(here, before, parsed, number, "", "", between)
-    elif told and SAID_AGAIN.fullmatch(COMPARES.sub("", text[start : here.start])):
+    elif told and CHANGE_SAID_AGAIN.fullmatch(COMPARES.sub("", text[start : here.start])):
         between = _plain(parsed, here.end, told[0].start)
-        if SAID_AGAIN.fullmatch(between) and ENDS.match(text, told[0].end):
+        if CHANGE_SAID_AGAIN.fullmatch(between) and CHANGE_ENDS.match(text, told[0].end):
             yield from _as_change(here, before, parsed, told[0], "", "", between)
 
 
 # "In 2009 it was 418 and now 1,023: well over twice as many".
-MULTIPLE = re.compile(
+SO_MANY_TIMES = re.compile(
     r"\b(?:(?:(?:just |well |far )?(?:more than|over)|nearly|not quite|almost(?: exactly)?|exactly|about|roughly) )?"
     r"(?:doubled|trebled|tripled|quadrupled|quintupled|halved|(?:double|twice|treble|(?:three|four|five|six|[3-6]) times)(?= (?:as (?:many|high|large|big|much)|what|the|its)\b))",
     re.IGNORECASE,
@@ -348,7 +356,7 @@ def of_its_multiples(right: Sequence[Stated], article: Article, evidence: Eviden
         for at, passage in enumerate(block.passages):
             parsed = article.sentences[passage.number]
             near = block.passages[max(0, at - SENTENCES_BEFORE) : at + 1]
-            for match in MULTIPLE.finditer(parsed.text) if parsed.numbers or at else ():
+            for match in SO_MANY_TIMES.finditer(parsed.text) if parsed.numbers or at else ():
                 levels = [
                     statement
                     for statement in right
@@ -391,7 +399,9 @@ def _multiple(earlier: Stated, later: Stated, parsed: Parsed, match: re.Match[st
 
 
 # "283, out of 1,521", "37 requests, of which 28 were granted".
-PART_OF = re.compile(r"[^.;:0-9]{0,60}?(?:,? out)? (?:of|from|among) (?:the |its |all |some |a |those )*")
+PART_OF_WHOLE = re.compile(
+    r"[^.;:0-9]{0,60}?(?:,? out)? (?:of|from|among) (?:the |its |all |some |a |those )*"
+)
 OF_WHICH = re.compile(r"[^.;0-9]{0,60}?,? of (?:which|whom|these|those|them),? [^.;0-9]{0,20}")
 ASKED_AND_GIVEN = (("csods_applications", "csods_disclosures"), ("removal_applications", "removals_granted"))
 # What joins a share to the figure that it tells again: ", that's 82 per cent".
@@ -458,7 +468,7 @@ def _share(counts: Sequence[Stated], passage: Passage, parsed: Parsed, number: Q
     if (number.kind != "percent" and not one_in) or number.what == POINTS or len(counts) < 2:
         return
     first, second = counts[-2:]
-    if PART_OF.fullmatch(first.passage.text, first.end, second.start):
+    if PART_OF_WHOLE.fullmatch(first.passage.text, first.end, second.start):
         part, whole = first, second
     elif (
         _parts(second, first)
@@ -489,14 +499,20 @@ def _as_share(part: Stated, whole: float, passage: Passage, number: Quantity) ->
     return Stated(made, passage, number.start, number.end, figures=(whole, float(part.claim.published)))
 
 
-SOME = ("notification_breaches", "licence_recalls", "revocations", "level2_in_year_rso", "level3_in_year_rso")
+PARTS_OF_RSOS = (
+    "notification_breaches",
+    "licence_recalls",
+    "revocations",
+    "level2_in_year_rso",
+    "level3_in_year_rso",
+)
 
 
 def _share_of_all(part: Stated, passage: Passage, number: Quantity, evidence: Evidence) -> Iterator[Stated]:
     """Yield a number as the share that some offenders are of all of their area, where that is right."""
     one_in = number.kind == "one in" and float(number.value) <= MOST_ONE_IN
     plain = one_in or (number.kind == "percent" and number.what != POINTS)
-    if part.claim.measure not in SOME or part.claim.kind != "level" or not plain:
+    if part.claim.measure not in PARTS_OF_RSOS or part.claim.kind != "level" or not plain:
         return
     whole = answer(replace(part.claim, measure=COUNT, published="0"), evidence).finding
     if whole is None or isinstance(whole.low, str) or whole.low != whole.high or not whole.low:
@@ -571,7 +587,7 @@ def _change(earlier: Stated, later: Stated, kind: str, published: str, unit: str
 
 
 # "It had grown before this year's fall, from 791 in 2020 to 815 in 2021": the fall is that year's.
-OF_A_YEAR = re.compile(r"\b(?:year|[0-9]{4})['’]s (?:\w+ )?$", re.IGNORECASE)
+THAT_YEARS = re.compile(r"\b(?:year|[0-9]{4})['’]s (?:\w+ )?$", re.IGNORECASE)
 
 
 def _way(earlier: Stated, later: Stated, parsed: Parsed) -> Stated | None:
@@ -582,7 +598,7 @@ def _way(earlier: Stated, later: Stated, parsed: Parsed) -> Stated | None:
     words = list(DIRECTION.finditer(text, *between))
     if len(words) != 1 or why_not_stated(text, words[0].start(), words[0].end()):
         return None
-    if OF_A_YEAR.search(text, 0, words[0].start()):
+    if THAT_YEARS.search(text, 0, words[0].start()):
         return None
     claim = _change(earlier, later, "change_direction", "rise" if words[0]["up"] else "fall", "word")
     return Stated(claim, earlier.passage, *words[0].span(), figures=_figures(earlier, later))
@@ -595,11 +611,11 @@ def _between(earlier: Stated, later: Stated, parsed: Parsed) -> tuple[int, int] 
     if _inside(parsed, first.end, last.start):
         return None  # "846, seven up on 839": the way is that of the number between them
     if earlier.end <= later.start:
-        before = FROM.search(text[: earlier.start])
-        pair = before is not None and TO.fullmatch(text, earlier.end, later.start)
+        before = FROM_EARLIER.search(text[: earlier.start])
+        pair = before is not None and TO_LATER.fullmatch(text, earlier.end, later.start)
         return (before.start(), earlier.start) if before and pair else None
     apart = not UP_FROM.fullmatch(text, later.end, earlier.start)
-    return None if apart or TO_ANOTHER.match(text, earlier.end) else (later.end, earlier.start)
+    return None if apart or TO_A_THIRD.match(text, earlier.end) else (later.end, earlier.start)
 
 
 def _figures(earlier: Stated, later: Stated) -> tuple[float, ...]:
@@ -662,7 +678,7 @@ def _as_change(
     """Yield a number as the change between two figures, where the words about it say only that it is one."""
     if number.kind not in ("percent", "count") or number.qualifier or number.what in ("fraction", "odds"):
         return
-    if not SAID_AGAIN.fullmatch(before) or not SAID_AGAIN.fullmatch(after):
+    if not CHANGE_SAID_AGAIN.fullmatch(before) or not CHANGE_SAID_AGAIN.fullmatch(after):
         return
     ways = {"-" if match["down"] else "" for match in DIRECTION.finditer(f"{lead} {before} {after}")}
     if not ways and number.kind == "percent":

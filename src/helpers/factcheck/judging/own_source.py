@@ -45,13 +45,13 @@ COMMON = frozenset(
     ]
 )
 # So much of a headline is the same headline; so much may be one that was changed.
-SAME, ALIKE = 0.8, 0.5
+SAME_TITLE, ALIKE_TITLE = 0.8, 0.5
 # Headlines of no more words than this are too short to be told apart.
-FEW = 2
+FEW_WORDS = 2
 # An article may come out online and in print on different days.
 DAYS = 3
 # So many of an article's figures in one source, and so large a share of them, may be its own.
-FIGURES, SHARE = 3, 0.5
+LEAST_FIGURES, LEAST_SHARE = 3, 0.5
 
 
 def own_source(
@@ -64,7 +64,7 @@ def own_source(
         if same_day is False:
             continue
         like = likeness(title, source.title)
-        if like >= SAME or (like >= ALIKE and same_day and _many(figures[name], answers)):
+        if like >= SAME_TITLE or (like >= ALIKE_TITLE and same_day and _many(figures[name], answers)):
             return name
     return ""
 
@@ -77,7 +77,7 @@ def perhaps_own(
     alike = set()
     for name, source in sources.items():
         same_day = _same_day(source, published)
-        signs = (likeness(title, source.title) >= ALIKE, bool(same_day), _many(figures[name], answers))
+        signs = (likeness(title, source.title) >= ALIKE_TITLE, bool(same_day), _many(figures[name], answers))
         if same_day is not False and sum(signs) > 1:
             alike.add(name)
     return frozenset(alike)
@@ -101,7 +101,7 @@ def not_by_itself(answer: Answer, own: Iterable[str], unknown: bool) -> Answer:
 def likeness(headline: str, other: str) -> float:
     """Return the share of the words of two headlines that both have."""
     first, second = _words(headline), _words(re.sub(r"\([^()]*\)$", "", other.strip()))
-    return len(first & second) / len(first | second) if min(len(first), len(second)) > FEW else 0.0
+    return len(first & second) / len(first | second) if min(len(first), len(second)) > FEW_WORDS else 0.0
 
 
 @lru_cache(maxsize=1024)
@@ -119,7 +119,7 @@ def _figures(answers: Sequence[Answer]) -> Counter[str]:
 
 def _many(figures: int, answers: Sequence[Answer]) -> bool:
     stated = sum(answer.verdict == "another source" for answer in answers)
-    return figures >= FIGURES and figures >= SHARE * stated
+    return figures >= LEAST_FIGURES and figures >= LEAST_SHARE * stated
 
 
 def _same_day(source: Source, published: datetime.date | None) -> bool | None:

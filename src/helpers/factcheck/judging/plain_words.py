@@ -12,7 +12,7 @@ from helpers.factcheck.reading.patterns import mask
 from helpers.factcheck.reading.sentence import Parsed, Stated
 from helpers.factcheck.reading.ways import DOWN_NOUN, DOWN_NOW, DOWN_PAST, UP_NOUN, UP_NOW, UP_PAST
 
-PLAIN = re.compile(
+PLAIN_WORD = re.compile(
     r"(?:an?|the|th(?:is|at|ese|ose|en|ere|eir|ey|em|an)|its?|ours?|we|us|in|on|at|of|for|to|by|from|with|as|or|is|are|was|were|be|been|has|have|had|having|also|again|still|now|so|too|yet|even|far|back|after|although|many|next"
     r"|only|just|over|about|more|most|fewer|fewest|less|least|high(?:er|est)|low(?:er|est)|great(?:er|est)|bigg(?:er|est)|larg(?:er|est)|small(?:er|est)|long(?:er|est)|short(?:er|est)"
     r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|rear|rates?|numbers?|totals?|counts?|figures?|registers?|lists?|books|tally|average|national|nationally|region(?:al)?|country|county|neighbour(?:s|ing)?"
@@ -24,20 +24,25 @@ PLAIN = re.compile(
     rf"|and|but|edged|crept|inched|doubled|halved|trebled|tripled|{UP_PAST}|{DOWN_PAST}|{UP_NOW}|{DOWN_NOW}|(?:{UP_NOUN}|{DOWN_NOUN})s?|s|[\ue000-\ue004]+)",
     re.IGNORECASE,
 )
+# What else a sentence that is understood as a whole may say, and the digits of a figure itself.
+PLAIN_IN_A_WHOLE = re.compile(
+    r"[0-9]+|aged|end|residents?|inhabitants?|borders?|sides?|point|time|month|when|which|another|such|spring|counted",
+    re.IGNORECASE,
+)
 WORD = re.compile(r"[\w\ue000-\ue004]+")
-CLAUSE = re.compile(r"[,;:.(—]|\b(?:and|but|while|where|when|who|whom|which)\b")
+CLAUSE_BOUND = re.compile(r"[,;:.(—]|\b(?:and|but|while|where|when|who|whom|which)\b")
 # "The budget was cut and has gone up since": who or what it is told of stands in the clause before.
-GOES_ON = re.compile(r"(?:(?<=\band)|(?<=\bbut)) (?:has|have|had|is|are|was|were|went)\b")
+GOES_ON_AS_BEFORE = re.compile(r"(?:(?<=\band)|(?<=\bbut)) (?:has|have|had|is|are|was|were|went)\b")
 PARENTHESIS = re.compile(
     r",? (?:however|though|meanwhile|by contrast|in fact|at the same time),"
     r"| (?:in|over|during) (?:that|this|the same) (?:time|period|span)\b"
 )
 # What a sentence begins with may say what it is about: "on knife crime, ...".
-LEAD = re.compile(
+LEADING_PHRASE = re.compile(
     r"(?:On|For(?! every| each)|In|As for|By(?! contrast| comparison| sheer)|When|With|Among|Measured|Judged)\b[^,]*,"
 )
 # What is told of an earlier time, or as what another figure is compared with.
-EARLIER = re.compile(
+OF_EARLIER = re.compile(
     r"\b(?:had been|had (?:stood|numbered)|then|once|formerly|previously|used to|from|against|than|compared|before|ago|earlier|after|last time|peak\w*)\b",
     re.IGNORECASE,
 )
@@ -46,12 +51,12 @@ OF_RATES = re.compile(
     re.IGNORECASE,
 )
 # Who else may be counted, or of whom fewer than all.
-ANOTHER_BASE = re.compile(
+ON_ANOTHER_BASE = re.compile(
     r"\b(?:includ\w+|counting|adding|with|plus) [^.;,]{0,30}\b(?:prison|custody|jail|behind bars)\b|\b(?:prison|custody|jail)\b[^.;,]{0,30}\b(?:includ\w+|counted|added)\b"
     r"|\bat one (?:point|stage|time)\b|\bper (?:officer|manager|detective)\b|\ball ages\b|\b(?:whole|total|entire) population\b|\bchildren (?:included|too)\b|100,000 adults|adults in every 100,000",
     re.IGNORECASE,
 )
-OF_WHOM = re.compile(r"\bof (?:whom|which)(?: \w+){0,2} $", re.IGNORECASE)
+OF_WHOM_BEFORE = re.compile(r"\bof (?:whom|which)(?: \w+){0,2} $", re.IGNORECASE)
 
 
 def plain_mask(parsed: Parsed) -> str:
@@ -61,21 +66,28 @@ def plain_mask(parsed: Parsed) -> str:
 
 def clause_of(masked: str, stated: Stated) -> tuple[int, int]:
     """Return where the clause of a statement begins and ends."""
-    starts = [0, *(mark.end() for mark in CLAUSE.finditer(masked, 0, stated.start))]
-    start = starts[-2] if len(starts) > 1 and GOES_ON.match(masked, starts[-1]) else starts[-1]
-    end = CLAUSE.search(masked, stated.end)
+    starts = [0, *(mark.end() for mark in CLAUSE_BOUND.finditer(masked, 0, stated.start))]
+    start = starts[-2] if len(starts) > 1 and GOES_ON_AS_BEFORE.match(masked, starts[-1]) else starts[-1]
+    end = CLAUSE_BOUND.search(masked, stated.end)
     return start, end.start() if end else len(masked)
 
 
 def is_plain(masked: str, stated: Stated) -> bool:
     """Return whether the clause of a statement, and what its sentence begins with, say only plain words."""
     start, end = clause_of(masked, stated)
-    lead = LEAD.match(masked)
+    lead = LEADING_PHRASE.match(masked)
     words = WORD.findall((lead.group() if lead else "") + masked[start:end])
-    return all(PLAIN.fullmatch(word) for word in words)
+    return all(PLAIN_WORD.fullmatch(word) for word in words)
+
+
+def is_understood(sentence: Parsed, figures: int) -> bool:
+    """Return whether a sentence has so few figures, and no word but those with which our figures are told."""
+    words = WORD.findall(plain_mask(sentence))
+    told = all(PLAIN_WORD.fullmatch(word) or PLAIN_IN_A_WHOLE.fullmatch(word) for word in words)
+    return told and len(sentence.figures) <= figures
 
 
 def on_another_base(stated: Stated) -> bool:
     """Return whether a sentence counts others too ("including those in prison"), or only some."""
     text = stated.passage.text
-    return bool(ANOTHER_BASE.search(text) or OF_WHOM.search(text[: stated.start]))
+    return bool(ON_ANOTHER_BASE.search(text) or OF_WHOM_BEFORE.search(text[: stated.start]))

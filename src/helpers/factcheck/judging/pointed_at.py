@@ -15,12 +15,13 @@ from itertools import product
 
 from helpers.factcheck.claim import BOUNDS, Claim
 from helpers.factcheck.judging.around import Around, Sentence
-from helpers.factcheck.judging.misreadings import AREAS, DATES, OF_ARTICLE, agrees, may_be
+from helpers.factcheck.judging.other_readings import AREA_LEFT_OPEN, DATES, OF_ARTICLE, agrees, may_be
 from helpers.factcheck.judging.plain_words import clause_of, plain_mask
 from helpers.factcheck.judging.verdicts import Answer
-from helpers.factcheck.reading.number_area import OURS
-from helpers.factcheck.reading.number_date import NOW, PAST, PRESENT
+from helpers.factcheck.reading.dates_beside import NOW
+from helpers.factcheck.reading.number_area import OUR_OWN
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
+from helpers.factcheck.reading.sentence_date import PAST, PRESENT
 from helpers.factcheck.reading.several import ADDED_UP
 
 # "In 2019 the former had 1,537", "the other had 1,019": one of two that were named before.
@@ -29,7 +30,7 @@ ONE_OF_TWO = re.compile(
     re.IGNORECASE,
 )
 # "For the three forces", "in the four counties": which these are, its words do not tell.
-SO_MANY = re.compile(
+SO_MANY_FORCES = re.compile(
     r"\b(?:the|all|these|those|our|both) (?:two|three|four|five|six|seven)\b(?! (?:years|months|decades|levels|categories|times)\b)(?= (?:\w+ )?(?:forces|counties|areas|constabularies)\b(?! (?:in|of|across)\b)|[.,;)])"
     r"|\bboth (?:\w+ )?(?:forces|counties|areas|constabularies)\b",
     re.IGNORECASE,
@@ -47,7 +48,7 @@ OVER_THAT_TIME = re.compile(
     r"\b(?:over|in|during) (?:that|this|the same) (?:time|period|span)\b", re.IGNORECASE
 )
 # "One person in every 592.": a sentence without a verb says less of whom it is.
-VERB = re.compile(
+ANY_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|stands?|stood|comes?|came|rose|fell|grew|went|dropped|\w+ed|means?|it's|that's)\b",
     re.IGNORECASE,
 )
@@ -73,7 +74,7 @@ def _left_open(look: Around, at: int, judged: Answer) -> str:
         return ""
     if look.article.published is None and not _is_dated(look, stated, claim):
         return UNDATED
-    counted = claim.kind in ("level", *BOUNDS) and SO_MANY.search(parsed.text)
+    counted = claim.kind in ("level", *BOUNDS) and SO_MANY_FORCES.search(parsed.text)
     if counted and claim.area not in _named(parsed) and not ADDED_UP.search(parsed.text):
         return "which areas these are, its words do not tell"
     if _is_of_another_time(parsed, stated):
@@ -131,7 +132,7 @@ def _meant(look: Around, at: int, claim: Claim) -> Iterator[Claim]:
     points_at_a_place = _points_at_a_place(sentence.parsed, stated)
     if points_at_a_place:
         areas |= _areas_before(look, sentence) | _own(look)
-        areas |= set() if VERB.search(sentence.parsed.text) else look.article.readings.areas
+        areas |= set() if ANY_VERB.search(sentence.parsed.text) else look.article.readings.areas
     if OPEN_DATES & set(stated.assumed) and not _is_now(sentence.parsed, stated):
         dates |= {period.date for nearby in around for period in nearby.periods if period.date}
         dates |= _told(look, around) if points_at_a_place else set()
@@ -151,8 +152,8 @@ def _points_at_a_place(parsed: Parsed, stated: Stated) -> bool:
     """Return whether a statement takes its place from elsewhere, or from words that stand for one of two."""
     if ONE_OF_TWO.search(parsed.text):
         return True
-    ours = OURS.search(parsed.text, 0, stated.start)
-    return not ours and bool((AREAS - {Assumed.AMONG_AREAS}) & set(stated.assumed))
+    ours = OUR_OWN.search(parsed.text, 0, stated.start)
+    return not ours and bool((AREA_LEFT_OPEN - {Assumed.AMONG_AREAS}) & set(stated.assumed))
 
 
 def _own(look: Around) -> set[str]:

@@ -27,12 +27,13 @@ from helpers.factcheck.judging.own_pairs import (
 )
 from helpers.factcheck.judging.verdicts import AGREEING, Answer, answer
 from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.change_dates import OVER_PERIOD
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_area import HIGHEST_RATE
-from helpers.factcheck.reading.number_date import OVER_PERIOD
-from helpers.factcheck.reading.open_readings import OF_RATES, OpenReadings
+from helpers.factcheck.reading.open_measures import RATE_WORDS
+from helpers.factcheck.reading.open_readings import OpenReadings
 from helpers.factcheck.reading.sentence import Assumed, Stated, Unread
-from helpers.factcheck.reading.topics import WORKLOAD
+from helpers.factcheck.reading.workload import WORKLOAD_MEASURES
 
 SETTLED = (*AGREEING, "disagrees", "perhaps this article")
 
@@ -101,7 +102,7 @@ def _unless_a_count(number: OpenReadings, article: Article) -> OpenReadings:
         article.sentences[back] for back in range(max(at - SPOKEN_BEFORE, 0), at) if back in article.sentences
     ]
     told = [own, *(before[-2:] if counted else before)]
-    if at == 1 or any(OF_RATES.search(sentence.text) for sentence in told):
+    if at == 1 or any(RATE_WORDS.search(sentence.text) for sentence in told):
         return number
     return replace(number, claims=tuple(claim for claim in number.claims if claim.measure != RATE))
 
@@ -196,10 +197,10 @@ def _in_list(one: Claim, other: Claim) -> bool:
 def _tell(listed: Sequence[Stated]) -> bool:
     """Return whether right numbers of a list tell what its other numbers are: not a single small one."""
     lost = any(statement.claim.measure == "missing_rso" for statement in listed)
-    return lost or len(listed) > 1 or len(listed[0].claim.published) >= LEAST_DIGITS
+    return lost or len(listed) > 1 or len(listed[0].claim.published) >= LEAST_DIGITS_READ_AGAIN
 
 
-LEAST_DIGITS = 3
+LEAST_DIGITS_READ_AGAIN = 3
 
 
 def _in_time(statement: Stated, evidence: Evidence) -> Stated:
@@ -210,7 +211,7 @@ def _in_time(statement: Stated, evidence: Evidence) -> Stated:
             return replace(statement, claim=statement.dated_before)
     # A force's own count, told beside its backlog, is never that of a 31 March.
     today = statement.claim.measure == COUNT and any(claim.date[5:] != "03-31" for claim in statement.others)
-    timed = today or Assumed.FREELY in statement.assumed or statement.claim.measure in WORKLOAD
+    timed = today or Assumed.FREELY in statement.assumed or statement.claim.measure in WORKLOAD_MEASURES
     if not statement.others or not (timed or _unknown(statement.claim, evidence)):
         return statement
     if answer(statement.claim, evidence).verdict not in ("not decidable", *(["disagrees"] if today else [])):
@@ -234,7 +235,7 @@ def _together_in_time(stated: Sequence[Stated], evidence: Evidence) -> tuple[Sta
         now = [
             _is_right(statement.claim, evidence) for statement, before in dated if statement.claim != before
         ]
-        if sum(right) >= SEVERAL and not any(now) and not _of_the_year_before(dated, evidence):
+        if sum(right) >= LEAST_AGREEING and not any(now) and not _of_the_year_before(dated, evidence):
             moved |= {
                 id(statement): before
                 for (statement, before), agrees in zip(dated, right, strict=True)
@@ -244,7 +245,7 @@ def _together_in_time(stated: Sequence[Stated], evidence: Evidence) -> tuple[Sta
 
 
 # So many right figures of a sentence tell of when it is.
-SEVERAL = 2
+LEAST_AGREEING = 2
 
 
 def _of_the_year_before(dated: Sequence[tuple[Stated, Claim]], evidence: Evidence) -> bool:
@@ -285,7 +286,7 @@ def _agreeing(number: OpenReadings, stated: Sequence[Stated], evidence: Evidence
 
 
 # How many times as much as a figure a bound may be that was read openly.
-NEAR = 1.5
+NEAR_RIGHT = 1.5
 
 
 def _near(judged: Answer) -> bool:
@@ -296,7 +297,7 @@ def _near(judged: Answer) -> bool:
     if isinstance(finding.low, str) or isinstance(finding.high, str):
         return True
     value = abs(float(claim.published))
-    return abs(finding.low) <= value * NEAR and value <= abs(finding.high) * NEAR
+    return abs(finding.low) <= value * NEAR_RIGHT and value <= abs(finding.high) * NEAR_RIGHT
 
 
 def _same(number: OpenReadings, statement: Stated) -> bool:

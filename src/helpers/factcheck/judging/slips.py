@@ -27,16 +27,16 @@ from helpers.present.numbers import day
 
 Seek = Callable[[Evidence, Claim], "Slip | None"]
 # More areas than this with the same figure say nothing about which of them was meant.
-NAMED = 3
-LEVEL_ONE = {COUNT: "level1_rso", "mappa_total": "level1_all"}
-CHANGES = ("change", "change_percent")
+MOST_NAMED = 3
+LEVEL_ONE_OF = {COUNT: "level1_rso", "mappa_total": "level1_all"}
+CHANGED_BY = ("change", "change_percent")
 # Kinds of slips by which a figure is judged.
 ANOTHER_MEASURE = "another measure's figure"
 # Who writes that 70,000 are on the register says nothing wrong of 70,052.
 ROUNDED = "rounded without saying so"
 # One that explains a figure of however many times as much: 91 for 19.
 TRANSPOSED = "transposed digits"
-TURNED = "rise and fall exchanged"
+WAYS_EXCHANGED = "rise and fall exchanged"
 YEAR_BEFORE = "figure of the year before"
 YEAR_AFTER = "figure of the year after"
 LEFT_OVER = "figure left over from another text"
@@ -60,7 +60,7 @@ def likely(evidence: Evidence, claim: Claim) -> Slip | None:
     """
     if claim.kind.startswith("rank_"):
         return another_rank(evidence, claim)
-    if not _is_number(claim.published) or claim.kind not in ("level", *CHANGES):
+    if not _is_number(claim.published) or claim.kind not in ("level", *CHANGED_BY):
         return None
     return next((slip for seek in SEEKERS if (slip := seek(evidence, claim))), None)
 
@@ -88,7 +88,7 @@ def _ranks_meant(claim: Claim) -> Iterator[tuple[str, Claim]]:
 
 def level_one_for_total(evidence: Evidence, claim: Claim) -> Slip | None:
     """Look for the column of level 1, the largest of three, taken for the total of all levels."""
-    part = evidence.get(claim.area, claim.year, LEVEL_ONE.get(claim.measure, ""))
+    part = evidence.get(claim.area, claim.year, LEVEL_ONE_OF.get(claim.measure, ""))
     words = "the number at level 1, which is one part of the total"
     if claim.kind != "level":
         return _level_one_in_change(evidence, claim)
@@ -101,7 +101,7 @@ def level_one_for_total(evidence: Evidence, claim: Claim) -> Slip | None:
 
 def _level_one_in_change(evidence: Evidence, claim: Claim) -> Slip | None:
     """Look for a change from, or to, the level 1 column of the other date."""
-    if claim.measure not in LEVEL_ONE:
+    if claim.measure not in LEVEL_ONE_OF:
         return None
     new, old = (
         compare.level(evidence, claim.measure, year, claim.area) for year in (claim.year, since(claim))
@@ -120,7 +120,7 @@ def _level_one_in_change(evidence: Evidence, claim: Claim) -> Slip | None:
 
 
 def _level_one(evidence: Evidence, claim: Claim, year: int) -> float | None:
-    part = evidence.get(claim.area, year, LEVEL_ONE[claim.measure])
+    part = evidence.get(claim.area, year, LEVEL_ONE_OF[claim.measure])
     return part.low if part is not None else _second_count(evidence, claim.area, year, claim.measure)
 
 
@@ -150,7 +150,7 @@ def _moved(claim: Claim, by: int) -> Claim:
 
 def another_measure(evidence: Evidence, claim: Claim) -> Slip | None:
     """Look for a rate, a count, or another count of the same area and date in the figure's place."""
-    if claim.kind in CHANGES:
+    if claim.kind in CHANGED_BY:
         return _number_for_percent(evidence, claim)
     if claim.measure != ONE_IN and rounded_one_in(evidence, replace(claim, measure=ONE_IN)):
         return _in_the_place(evidence, claim, ONE_IN)
@@ -200,8 +200,8 @@ def another_area(evidence: Evidence, claim: Claim) -> Slip | None:
     if not others:
         return None
     others.sort(key=lambda place: evidence.region_of.get(place) != evidence.region_of.get(claim.area, ""))
-    more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
-    what = f"{claim.published} is the figure of {', '.join(others[:NAMED])}{more}"
+    more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+    what = f"{claim.published} is the figure of {', '.join(others[:MOST_NAMED])}{more}"
     kind = "percentage of another area" if claim.kind == "change_percent" else "figure of another area"
     return Slip(kind, what)
 
@@ -315,11 +315,11 @@ def _since_another_year(evidence: Evidence, claim: Claim, new: float) -> Slip | 
 
 def rise_for_fall(evidence: Evidence, claim: Claim) -> Slip | None:
     """Look for a rise where there was a fall of this size, or the other way round."""
-    if claim.kind not in CHANGES or float(claim.published) == 0:
+    if claim.kind not in CHANGED_BY or float(claim.published) == 0:
         return None
     turned = replace(claim, published=_turned(claim.published))
     if any(_same(turned, finding) for finding in change(evidence, claim)):
-        return Slip(TURNED, f"the change is {turned.published}: the sign is turned round")
+        return Slip(WAYS_EXCHANGED, f"the change is {turned.published}: the sign is turned round")
     return None
 
 
@@ -374,7 +374,7 @@ def left_over(evidence: Evidence, claim: Claim) -> Slip | None:
         and observation.value is not None
         and _is(claim, observation)
     ]
-    if not 1 <= len(left) <= NAMED:
+    if not 1 <= len(left) <= MOST_NAMED:
         return None
     return Slip(LEFT_OVER, f"{claim.published} is the figure of {', '.join(left)}")
 
@@ -403,7 +403,7 @@ def rounded_figure(evidence: Evidence, claim: Claim) -> Slip | None:
 
 def misnamed(evidence: Evidence, claim: Claim) -> Slip | None:
     """Look for an area's figure under a name that is nearly the area's: Herefordshire for Hertfordshire."""
-    if not _is_number(claim.published) or claim.kind not in ("level", *CHANGES):
+    if not _is_number(claim.published) or claim.kind not in ("level", *CHANGED_BY):
         return None
     for area in similar_areas(evidence, claim.area):
         meant = replace(claim, area=area)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from helpers.factcheck.judging.misreadings import DATES
+from helpers.factcheck.judging.other_readings import DATES
 from helpers.factcheck.judging.verdicts import AGREEING, Answer
 from helpers.factcheck.reading.sentence import Stated
 
@@ -45,14 +45,14 @@ def not_told_twice(answers: Sequence[Answer], stated: Sequence[Stated]) -> list[
 IT_HAD = re.compile(
     r"[\"“]?(?:It|They|There|That|This|The \w+) (?:had|was|were|stood at)(?! (?:been|risen|fallen)\b)"
 )
-HAS = re.compile(r"\b(?:has|have|is|are|stands)\b")
+TOLD_OF_NOW = re.compile(r"\b(?:has|have|is|are|stands)\b")
 
 
 def _was_before(stated: Stated, texts: Mapping[int, str]) -> bool:
     """Return whether a sentence tells in the past tense what the one before told in the present."""
     before = texts.get(stated.passage.number - 1, "")
     dated = DATES & set(stated.assumed)
-    return bool(dated and IT_HAD.match(stated.passage.text) and HAS.search(before))
+    return bool(dated and IT_HAD.match(stated.passage.text) and TOLD_OF_NOW.search(before))
 
 
 def _told(judged: Answer, stated: Stated, back: int = 0) -> tuple[int, str, str, str]:

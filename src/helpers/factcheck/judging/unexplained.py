@@ -8,30 +8,24 @@ is short and has no word that was not understood.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from helpers.analysis import comparisons as compare
 from helpers.data.evidence import Evidence
-from helpers.factcheck.claim import EACH_YEAR, Claim
-from helpers.factcheck.judging.around import LEVELS
+from helpers.factcheck.claim import BOUNDS, EACH_YEAR, Claim
+from helpers.factcheck.judging.around import OF_RSOS
 from helpers.factcheck.judging.findings import since
-from helpers.factcheck.judging.plain_words import PLAIN, WORD, plain_mask
+from helpers.factcheck.judging.plain_words import is_understood
 from helpers.factcheck.judging.slips import BY_CHANCE
 from helpers.factcheck.judging.verdicts import Answer
 from helpers.factcheck.reading.article import Article
-from helpers.factcheck.reading.number_measure import ALL_KINDS
+from helpers.factcheck.reading.measure_named import ALL_KINDS
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
 
 # Whoever is counted, and by whatever words: other measures have words of their own.
-OF_PEOPLE = (*LEVELS, "level1_rso", *ALL_KINDS)
-# What else is said of people, places and days without another meaning, and the digits of a figure itself.
-BESIDES = re.compile(
-    r"[0-9]+|aged|end|residents?|inhabitants?|borders?|sides?|point|time|month|when|which|another|such|spring|counted",
-    re.IGNORECASE,
-)
+COUNTS_OF_PEOPLE = (*OF_RSOS, "level1_rso", *ALL_KINDS)
 # A sentence of more figures is seldom understood as a whole.
-FIGURES = 2
+MOST_FIGURES = 2
 
 
 def is_explained(judged: Answer, stated: Stated, article: Article, evidence: Evidence) -> bool:
@@ -41,29 +35,37 @@ def is_explained(judged: Answer, stated: Stated, article: Article, evidence: Evi
     slip, claim, sentence = judged.slip, judged.claim, sentences[-1]
     if slip is not None and slip.kind not in BY_CHANCE:
         return True
-    if Assumed.AREA_NATION in stated.assumed and claim.measure not in OF_PEOPLE:
+    if Assumed.AREA_NATION in stated.assumed and claim.measure not in COUNTS_OF_PEOPLE:
         return False  # of so many cases none is ours: "prison recalls for all crimes rose to 1,043"
     if claim.kind == "grade":
         return Assumed.MEASURE not in stated.assumed
     if claim.kind.startswith("change") and claim.measure not in evidence.measures:
         return False  # surveys are no series: "police lost track of 12 more last week"
     between = _ends_told(claim, sentences, evidence)
-    if claim.kind in ("range", EACH_YEAR) or (between == BOTH and claim.unit != "word"):
+    if claim.kind in ("range", EACH_YEAR) or (between == BOTH_ENDS and claim.unit != "word"):
         return True
-    if claim.measure not in OF_PEOPLE:
-        return len(sentence.figures) <= FIGURES
-    return is_understood(sentence, FIGURES if claim.kind == "level" or between else 1)
+    if claim.measure not in COUNTS_OF_PEOPLE:
+        return len(sentence.figures) <= MOST_FIGURES
+    return is_understood(sentence, MOST_FIGURES if claim.kind == "level" or between else 1)
 
 
-def is_understood(sentence: Parsed, figures: int) -> bool:
-    """Return whether a sentence has so few figures, and no word but those with which our figures are told."""
-    words = WORD.findall(plain_mask(sentence))
-    told = all(PLAIN.fullmatch(word) or BESIDES.fullmatch(word) for word in words)
-    return told and len(sentence.figures) <= figures
+UNEXPLAINED = "of the latest figures it would be wrong; it names no date, and no slip explains it"
+
+
+def is_undated(judged: Answer, stated: Stated) -> bool:
+    """Return whether a figure was dated as one of the latest, and no slip explains how it would be wrong.
+
+    One whose sentence goes on about what the sentence before counts is of the same date as that.
+    """
+    level = judged.claim.kind in ("level", *BOUNDS) and judged.claim.measure in OF_RSOS
+    dated = Assumed.DATE_RELEASE in stated.assumed and not {Assumed.MEASURE, Assumed.FREELY} & set(
+        stated.assumed
+    )
+    return level and dated and judged.slip is None
 
 
 # The counts between which a change is.
-BOTH = 2
+BOTH_ENDS = 2
 
 
 def _ends_told(claim: Claim, sentences: Sequence[Parsed], evidence: Evidence) -> int:

@@ -39,8 +39,8 @@ from helpers.factcheck.claim import (
 from helpers.factcheck.claims_table import DIRECTIONS
 from helpers.factcheck.judging import slips
 from helpers.factcheck.judging.finders import FINDERS
-from helpers.factcheck.judging.findings import OF_FORCES, PEOPLE, Finding, Findings, members, since
-from helpers.factcheck.judging.other_findings import OTHERS, beside
+from helpers.factcheck.judging.findings import OF_FORCES, POPULATIONS, Finding, Findings, members, since
+from helpers.factcheck.judging.other_findings import OTHER_TABLES, beside
 from helpers.factcheck.judging.slips import Slip
 from helpers.present import numbers
 from helpers.text.nouns import agree
@@ -68,13 +68,13 @@ OF_INSPECTIONS = (
 Verdicts = Sequence[tuple[Verdict, Finding]]
 
 # How near a round figure "nearly", "almost", "about" and "around" may be: within one twentieth of it.
-NEAR = 0.05
+NEAR_SHARE = 0.05
 NEAR_PERCENT = 0.1
 # Who writes "nearly half" of 50.2% was a little careless, and not wrong.
 HALF_NEAR = 0.02
 HAIR = 1e-6
 # What a range of figures, or a word, is asked of in tables other than those of measures.csv.
-OTHER_MEASURES = (
+MEASURES_OF_OTHER_TABLES = (
     *("missing_rso", "longest_missing_years", "missing_duration_years", *OF_FORCES, "rso_per_staff"),
     *("csods_applications", "sexual_offence_trial_conviction_rate", "rso_per_offender_manager"),
     *(
@@ -84,7 +84,7 @@ OTHER_MEASURES = (
         CHANGE_RANK,
         "managing offenders and suspects",
     ),
-    *OTHERS,
+    *OTHER_TABLES,
 )
 
 
@@ -118,14 +118,14 @@ def answer(claim: Claim, whole: Evidence) -> Answer:
     What disagrees has its likeliest slip, looked for in the whole evidence: slips confirm nothing.
     Raises DataError for a kind of claim that does not exist.
     """
-    judged = unexplained(claim, whole)
+    judged = without_slip(claim, whole)
     return (
         replace(judged, slip=slips.likely(whole, judged.claim)) if judged.verdict == "disagrees" else judged
     )
 
 
 @lru_cache(maxsize=4096)
-def unexplained(claim: Claim, whole: Evidence) -> Answer:
+def without_slip(claim: Claim, whole: Evidence) -> Answer:
     """Judge one claim as ``answer`` does, without looking for a slip: quick, and each asked once."""
     if claim.plain_kind not in FINDERS:
         raise DataError(
@@ -328,7 +328,7 @@ def _placed(claim: Claim, whole: Evidence) -> tuple[Claim, str]:
 
 def _not_asked(evidence: Evidence, claim: Claim) -> str:
     """Return why the data have no answer to such a claim at all, or an empty text."""
-    measures = {*evidence.measures, *PEOPLE, *OTHER_MEASURES}
+    measures = {*evidence.measures, *POPULATIONS, *MEASURES_OF_OTHER_TABLES}
     hint = "" if claim.measure in measures else did_you_mean(claim.measure, measures)
     if hint:
         return f"the measure {claim.measure!r} is not one of data/reference/measures.csv{hint}"
@@ -457,7 +457,7 @@ def _about(claim: Claim, finding: Finding) -> bool | None:
 
 def _near(claim: Claim) -> float:
     """Return how near a round figure may be: a percentage is rounded more coarsely than a count."""
-    return NEAR_PERCENT if claim.unit == "per cent" else NEAR
+    return NEAR_PERCENT if claim.unit == "per cent" else NEAR_SHARE
 
 
 def _between(claim: Claim, finding: Finding) -> bool | None:

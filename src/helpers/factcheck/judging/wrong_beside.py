@@ -15,22 +15,29 @@ from helpers.analysis.comparisons import RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import ONE_IN, Claim
 from helpers.factcheck.judging.around import Around
-from helpers.factcheck.judging.misreadings import AREAS, DATES, FEW, OF_ARTICLE, is_far, other_reading
+from helpers.factcheck.judging.other_readings import (
+    AREA_LEFT_OPEN,
+    DATES,
+    FEW_OFFENDERS,
+    OF_ARTICLE,
+    is_far,
+    other_reading,
+)
 from helpers.factcheck.judging.plain_words import is_plain, plain_mask
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
 
 # "One in 147 men", "one adult in 510": those are others than all people of ten and over.
-OF_OTHERS = re.compile(
+OF_SOME_PEOPLE = re.compile(
     r"\b(?:m[ae]n|(?:fe)?males?|adults?|wom[ae]n|households?|homes|families|offenders|children)\b",
     re.IGNORECASE,
 )
 # "By 5 per cent a year": no change from one date to the other.
-BY_YEAR = re.compile(
+EACH_YEAR_WORDS = re.compile(
     r"\b(?:average\w*|(?:a|per|each|every) year|annual\w*|yearly|faster|slower|percentage points?)\b",
     re.IGNORECASE,
 )
 # "In 2019 it was 494, so the total has gone up by 18 per cent": a change from then on.
-SINCE = re.compile(r"\b(?:has|have|since|so|meaning|means|now)\b")
+FROM_THEN_ON = re.compile(r"\b(?:has|have|since|so|meaning|means|now)\b")
 
 
 def against_its_rate(look: Around, at: int) -> bool:
@@ -52,25 +59,26 @@ def _right_ones(look: Around, claim: Claim, parsed: Parsed) -> list[Stated]:
     """Return the right statements of a sentence that are of the area, date and measure of a claim."""
     return [
         look.article.stated[place]
-        for place in look.stated_in(parsed.passage.number)
-        if look.is_right(place) and _subject(look.judged[place].claim) == _subject(claim)
+        for place in look.right_levels(
+            look.stated_in(parsed.passage.number), area=claim.area, date=claim.date, measure=claim.measure
+        )
     ]
 
 
 def _again(look: Around, claim: Claim, parsed: Parsed, before: Parsed, rate: Claim) -> bool:
     """Return whether a sentence tells the right rate of the one before it again, and of no other place."""
-    if not SAID_AGAIN.match(parsed.text) or parsed.periods or OF_OTHERS.search(parsed.text):
+    if not RATE_SAID_AGAIN.match(parsed.text) or parsed.periods or OF_SOME_PEOPLE.search(parsed.text):
         return False
     if any(place.name not in ("", claim.area) for place in parsed.places):
         return False
     near = (look.judged[place].claim for place in look.stated_in(before.passage.number))
     other_rates = [float(other.published) for other in near if _is_rate(other) and other.area != claim.area]
-    elsewhere = any(abs(PEOPLE / float(claim.published) - other) <= 1 for other in other_rates)
+    elsewhere = any(abs(RATE_BASE / float(claim.published) - other) <= 1 for other in other_rates)
     return bool(_right_ones(look, rate, before)) and not elsewhere
 
 
 # A rate is of so many people.
-PEOPLE = 100_000
+RATE_BASE = 100_000
 
 
 def _is_rate(claim: Claim) -> bool:
@@ -78,15 +86,10 @@ def _is_rate(claim: Claim) -> bool:
 
 
 # "Put another way, one in every 658 people is on the register": the rate of the sentence before, again.
-SAID_AGAIN = re.compile(
+RATE_SAID_AGAIN = re.compile(
     r"[\"“]?(?:(?:Or,? )?(?:[Pp]ut|[Tt]o put it|[Ee]xpressed|[Ss]aid) (?:it )?another way|(?:Or,? )?[Pp]ut differently|In other words|Which is|Equivalent to|Or"
     r"|(?:That|This|It|Which)(?: also)?(?:'s| is| was| means| works out| equates| amounts| equals| translates| corresponds| comes)(?: that)?(?: at| to| as)?)\b",
 )
-
-
-def _subject(claim: Claim) -> tuple[str, str, str, str]:
-    """Return whose a figure is, of when, and what it is."""
-    return claim.area, claim.date, claim.kind, claim.measure
 
 
 def _are_one(parsed: Parsed, pair: tuple[Stated, Stated], area: str) -> bool:
@@ -94,7 +97,7 @@ def _are_one(parsed: Parsed, pair: tuple[Stated, Stated], area: str) -> bool:
     first, last = sorted(pair, key=lambda statement: statement.start)
     places = [place.start for place in parsed.places if place.kind != "that" and place.name != area]
     apart = [*places, *(period.start for period in parsed.periods)]
-    others = OF_OTHERS.search(parsed.text, last.end, last.end + 30)
+    others = OF_SOME_PEOPLE.search(parsed.text, last.end, last.end + 30)
     between = range(first.end, last.start)
     return not (others or ";" in parsed.text[first.end : last.start] or any(at in between for at in apart))
 
@@ -108,25 +111,22 @@ def from_a_right_base(look: Around, at: int) -> bool:
     if claim.kind not in ("change", "change_percent") or Assumed.EARLIER_DATE in stated.assumed:
         return False
     parsed = look.sentences[stated.passage.number].parsed
-    if not is_plain(plain_mask(parsed), stated) or BY_YEAR.search(parsed.text):
+    if not is_plain(plain_mask(parsed), stated) or EACH_YEAR_WORDS.search(parsed.text):
         return False
     told = _told_before(look, at)
     beside = [(place, date) for place, date in told if place in look.stated_in(stated.passage.number)]
     if {date for _, date in beside} != {claim.comparator} or claim.date not in {date for _, date in told}:
         return False
-    return SINCE.search(parsed.text, look.article.stated[beside[-1][0]].end) is not None
+    return FROM_THEN_ON.search(parsed.text, look.article.stated[beside[-1][0]].end) is not None
 
 
 def _told_before(look: Around, at: int) -> list[tuple[int, str]]:
     """Return the right levels of a statement's area and measure that stand before it, with their dates."""
     claim = look.judged[at].claim
     return [
-        (place, other.claim.date)
-        for place, other in enumerate(look.judged)
-        if other.claim.kind == "level"
-        and (other.claim.area, other.claim.measure) == (claim.area, claim.measure)
-        and look.is_right(place)
-        and look.place(place) < look.place(at)
+        (place, look.judged[place].claim.date)
+        for place in look.right_levels(range(len(look.judged)), area=claim.area, measure=claim.measure)
+        if look.place(place) < look.place(at)
     ]
 
 
@@ -134,7 +134,7 @@ def _told_before(look: Around, at: int) -> list[tuple[int, str]]:
 OF_THAT_FIGURE = re.compile(r"[^.;:()]*,(?: (?:and|which|that|is|was|still|now))* ")
 THAT_FIGURE = re.compile(r"[\"“]?(?:That|This|It) (?:is|was|puts|leaves)\b")
 # So far apart two rates are not alike when they are rounded.
-APART = 0.75
+LEAST_GAP_OF_RATES = 0.75
 
 
 def against_its_own_figure(look: Around, at: int) -> bool:
@@ -159,7 +159,7 @@ def _are_apart(look: Around, at: int) -> bool:
     finding = look.judged[at].finding
     if finding is None or isinstance(finding.low, str) or isinstance(finding.high, str):
         return False
-    return not finding.low < 0 < finding.high and abs(finding.low + finding.high) / 2 >= APART
+    return not finding.low < 0 < finding.high and abs(finding.low + finding.high) / 2 >= LEAST_GAP_OF_RATES
 
 
 BROKEN = re.compile(
@@ -224,8 +224,8 @@ A_PART = re.compile(
 def _is_too_far(look: Around, at: int) -> bool:
     """Return whether a figure is off by more than a slip of the pen, and not one of a few."""
     finding = look.judged[at].finding
-    few = finding is not None and not isinstance(finding.high, str) and finding.high <= FEW
-    return is_far(look.judged[at]) and not (few and float(look.judged[at].claim.published) <= FEW)
+    few = finding is not None and not isinstance(finding.high, str) and finding.high <= FEW_OFFENDERS
+    return is_far(look.judged[at]) and not (few and float(look.judged[at].claim.published) <= FEW_OFFENDERS)
 
 
 def _goes_on_about_it(look: Around, at: int) -> bool:
@@ -250,7 +250,9 @@ def named_outright(look: Around, at: int) -> bool:
         return False
     places = look.sentences[stated.passage.number].parsed.places
     if any(place.kind == "that" for place in places):
-        stated = replace(stated, assumed=tuple(set(stated.assumed) - AREAS))  # "in the county": in no other
+        stated = replace(
+            stated, assumed=tuple(set(stated.assumed) - AREA_LEFT_OPEN)
+        )  # "in the county": in no other
     return other_reading(claim, stated, look.article, look.evidence) is None
 
 
@@ -261,7 +263,7 @@ def _is_placed(look: Around, at: int) -> bool:
     own = all(
         place.name in ("", claim.area) and place.kind not in ("district", "elsewhere") for place in places
     )
-    return own and (AREAS & set(stated.assumed) <= OF_ARTICLE or _goes_on_about_it(look, at))
+    return own and (AREA_LEFT_OPEN & set(stated.assumed) <= OF_ARTICLE or _goes_on_about_it(look, at))
 
 
 def _is_dated(look: Around, at: int) -> bool:

@@ -29,15 +29,16 @@ from helpers.factcheck.claim import (
 )
 from helpers.factcheck.judging.around import LEAST_OF_ONE_DATE, PLACES, Around, Sentence
 from helpers.factcheck.judging.findings import members
-from helpers.factcheck.judging.misreadings import AREAS, DATES
-from helpers.factcheck.judging.plain_words import EARLIER, OF_RATES, clause_of, is_plain, plain_mask
+from helpers.factcheck.judging.other_readings import AREA_LEFT_OPEN, DATES
+from helpers.factcheck.judging.plain_words import OF_EARLIER, OF_RATES, clause_of, is_plain, plain_mask
 from helpers.factcheck.judging.verdicts import AGREEING, answer
-from helpers.factcheck.reading.number_date import PAST, PRESENT, is_since
+from helpers.factcheck.reading.dates_beside import is_since
 from helpers.factcheck.reading.patterns import MEASURE
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.sentence import Assumed, Stated
+from helpers.factcheck.reading.sentence_date import PAST, PRESENT
 
-COMPARING = ("compared", OVERTOOK, TIMES, DIFFERENCE, PERCENT_ABOVE)
+COMPARISON_KINDS = ("compared", OVERTOOK, TIMES, DIFFERENCE, PERCENT_ABOVE)
 IN_WORDS = (
     *(
         "rank_highest",
@@ -51,10 +52,10 @@ IN_WORDS = (
         AVERAGE,
         TOGETHER,
     ),
-    *COMPARING,
+    *COMPARISON_KINDS,
 )
 # A percentage above another place's may be rounded by so many points, and a multiple be so many per cent.
-POINTS = 3
+LEAST_POINTS = 3
 ROUGHLY = {
     "halved": (-60, -40),
     "more than halved": (float("-inf"), -48),
@@ -75,22 +76,22 @@ FORCE_ITSELF = re.compile(
     r" (?:police )?(?:forces?|areas?|count(?:y|ies)|constabular(?:y|ies)|places?|parts?)\b", re.IGNORECASE
 )
 # "South Wales, with the lowest rate": the rank is that of the place right before it.
-ITS_OWN = re.compile(
+HAS_OR_IS = re.compile(
     r",? (?:(?:which|who) )?(?:also |now |still )?(?:with|has|had|having|recorded|is|was)(?: also| now| still| by far)?(?: the)? ?"
 )
-OURS = re.compile(r" (?:we|us|ours|here)\b", re.IGNORECASE)
-SPANNED = re.compile(r"\b(?:since|years?|decade)\b", re.IGNORECASE)
+THAN_OURS_AFTER = re.compile(r" (?:we|us|ours|here)\b", re.IGNORECASE)
+WORDS_OF_SPAN = re.compile(r"\b(?:since|years?|decade)\b", re.IGNORECASE)
 LOOSE = ("unchanged",)
 WAYS = ("change_direction", EACH_YEAR, FIRST)
-OF_NUMBERS = re.compile(r"\b(?:numbers?|totals?|counts?|register|tally|caseload)\b", re.IGNORECASE)
+SPEAKS_OF_NUMBERS = re.compile(r"\b(?:numbers?|totals?|counts?|register|tally|caseload)\b", re.IGNORECASE)
 # "More registered sex offenders than": a count, though no word for one is there.
-OF_PEOPLE = re.compile(r"\b(?:more|fewer|as many) (?:(?:registered|sex|sexual) )*offenders\b")
+MORE_OFFENDERS = re.compile(r"\b(?:more|fewer|as many) (?:(?:registered|sex|sexual) )*offenders\b")
 # "Has doubled since then": of the dates that the claim has, and no others; not so "the first fall since".
-SINCE = re.compile(r"[^.;,]{0,15}\bsince\b")
-RECORD = re.compile(
+SINCE_AFTER = re.compile(r"[^.;,]{0,15}\bsince\b")
+RECORD_WORDS = re.compile(
     r"\b(?:first|only|largest|biggest|steepest|sharpest|second|third)\b[^.;,]{0,20}$", re.IGNORECASE
 )
-GROUPED = re.compile(r"\b(?:region\w*|nationally|nationwide|the country|Welsh)\b", re.IGNORECASE)
+NAMES_A_GROUP = re.compile(r"\b(?:region\w*|nationally|nationwide|the country|Welsh)\b", re.IGNORECASE)
 
 
 def wrong_in_words(look: Around, at: int) -> bool:
@@ -107,11 +108,11 @@ def _is_bare_rank(look: Around, at: int) -> bool:
         return False
     sentence = look.sentences[stated.passage.number]
     elsewhere = any(place.kind in PLACES and place.name != claim.area for place in sentence.parsed.places)
-    if AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed) and elsewhere:
+    if AREA_LEFT_OPEN - {Assumed.AMONG_AREAS} & set(stated.assumed) and elsewhere:
         return True  # "The highest rate of all was on Teesside, at 222."
     if look.judged[at].slip is not None:
         return False
-    next_to_it = NEXT.match(stated.passage.text, stated.start)
+    next_to_it = NEXT_RANK.match(stated.passage.text, stated.start)
     return not (next_to_it or _other_end(look, claim, sentence))
 
 
@@ -122,7 +123,7 @@ def _far_enough(look: Around, at: int) -> bool:
         return True
     if claim.plain_kind == PERCENT_ABOVE:
         value = float(claim.published)
-        return finding.high < value - POINTS or value + POINTS < finding.low
+        return finding.high < value - LEAST_POINTS or value + LEAST_POINTS < finding.low
     first, last = ROUGHLY.get(claim.published, (finding.high, finding.low))
     return finding.high <= first or last <= finding.low
 
@@ -131,8 +132,8 @@ def _wrong_in_words(look: Around, claim: Claim, stated: Stated) -> bool:
     """Return whether no area, date or measure named with it makes a statement in words right."""
     sentence = look.sentences[stated.passage.number]
     text = sentence.parsed.text
-    carried = AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed)
-    if claim.kind == FIRST and not SPANNED.search(text, stated.start, stated.end):
+    carried = AREA_LEFT_OPEN - {Assumed.AMONG_AREAS} & set(stated.assumed)
+    if claim.kind == FIRST and not WORDS_OF_SPAN.search(text, stated.start, stated.end):
         return False  # "the first rise": of which time is left open
     of_now = claim.kind == EACH_YEAR and look.rights_of(claim.date) >= LEAST_OF_ONE_DATE
     if (stated.passage.number == 1 and not of_now) or claim.published in LOOSE:
@@ -148,7 +149,7 @@ def _wrong_in_words(look: Around, claim: Claim, stated: Stated) -> bool:
         look, stated, sentence, goes_on=claim.kind in WAYS or _other_end(look, claim, sentence)
     ) or _among_some(look, claim, stated):
         return False
-    if NEXT.match(text, stated.start) and not _after_the_first(look, claim, stated):
+    if NEXT_RANK.match(text, stated.start) and not _after_the_first(look, claim, stated):
         return False
     for other in _readings(look, claim, stated, sentence):
         verdict = answer(other, look.evidence).verdict
@@ -204,7 +205,7 @@ def _may_be_of_changes(claim: Claim, stated: Stated, sentence: Sentence) -> bool
 
     A number is never compared with that of England and Wales: by such words the changes, or the rates, are.
     """
-    if claim.plain_kind not in COMPARING or claim.measure not in (COUNT, RATE):
+    if claim.plain_kind not in COMPARISON_KINDS or claim.measure not in (COUNT, RATE):
         return False
     told = [figure.kind for nearby in sentence.before[-1:] for figure in nearby.figures]
     told += [figure.kind for figure in sentence.parsed.figures if figure.end <= stated.start]
@@ -217,13 +218,13 @@ ONLY_ONE_TO = re.compile(r"\b(?:only|sole) (?:[\w-]+ ){1,5}(?:to|that|which|wher
 def _is_of_another(look: Around, claim: Claim, stated: Stated) -> bool:
     """Return whether a statement is of the force that was named last, or compares with another figure."""
     text = stated.passage.text
-    carried = AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed)
+    carried = AREA_LEFT_OPEN - {Assumed.AMONG_AREAS} & set(stated.assumed)
     if carried and ONLY_ONE_TO.search(text, 0, stated.start):
         return True  # "the only force to see a fall"
     places = look.sentences[stated.passage.number].parsed.places
-    if OURS.match(text, stated.end) and any(place.start > stated.end for place in places):
+    if THAN_OURS_AFTER.match(text, stated.end) and any(place.start > stated.end for place in places):
         return True
-    return claim.plain_kind in COMPARING and _against_a_figure_of_another(look, claim, stated)
+    return claim.plain_kind in COMPARISON_KINDS and _against_a_figure_of_another(look, claim, stated)
 
 
 # "A third more than the national figure of 4,325": the figure that it is compared with.
@@ -248,7 +249,7 @@ def _against_a_figure_of_another(look: Around, claim: Claim, stated: Stated) -> 
     return bool(named) and named[0].start not in right
 
 
-NEXT = re.compile(r"next\b", re.IGNORECASE)
+NEXT_RANK = re.compile(r"next\b", re.IGNORECASE)
 
 
 def _after_the_first(look: Around, claim: Claim, stated: Stated) -> bool:
@@ -283,7 +284,7 @@ def _of_a_change(sentence: Sentence, stated: Stated) -> bool:
 
 
 # "The highest rate of all five": of the five that the article is about, and maybe of no region.
-OF_SO_MANY = re.compile(
+OF_SO_MANY_AREAS = re.compile(
     r"[^.;:]{0,40}?\b(?:of|among) (?:all |the )*(?:two|three|four|five|six|seven|eight|nine|ten)\b"
 )
 STRANGERS = 2
@@ -292,7 +293,11 @@ STRANGERS = 2
 def _among_some(look: Around, claim: Claim, stated: Stated) -> bool:
     """Return whether a rank is among so many areas, and the article speaks of others than the region's."""
     text = stated.passage.text
-    if not claim.kind.startswith("rank") or not OF_SO_MANY.match(text, stated.end) or GROUPED.search(text):
+    if (
+        not claim.kind.startswith("rank")
+        or not OF_SO_MANY_AREAS.match(text, stated.end)
+        or NAMES_A_GROUP.search(text)
+    ):
         return False
     spoken = {name for sentence in look.sentences.values() for name in look.areas(sentence.parsed)}
     inside = {*members(look.evidence, claim.comparator), NATION, *look.evidence.regions}
@@ -314,7 +319,7 @@ def _is_ours(look: Around, stated: Stated, sentence: Sentence, goes_on: bool) ->
     named = OUR_FIGURES.search(masked) or any(map(look.has_level, levels))
     if _of_the_force(stated) or not is_plain(masked, stated) or not named:
         return False
-    if EARLIER.search(clause[: stated.start - start]) or ONCE.search(masked[: stated.end]):
+    if OF_EARLIER.search(clause[: stated.start - start]) or ONCE.search(masked[: stated.end]):
         return False
     return bool(parsed.phrases) or any(map(look.has_level, (parsed, *sentence.before)))
 
@@ -333,7 +338,7 @@ def _readings(look: Around, claim: Claim, stated: Stated, sentence: Sentence) ->
     text, around = sentence.parsed.text, (*sentence.before, sentence.parsed)
     here = [place for place in sentence.parsed.places if place.kind in PLACES and place.name]
     before = _named_before(claim, stated, sentence)
-    its_own = before and ITS_OWN.fullmatch(text, before[-1].end, stated.start) is not None
+    its_own = before and HAS_OR_IS.fullmatch(text, before[-1].end, stated.start) is not None
     areas = [claim.area, *(place.name for place in before if not its_own)]
     named = [
         (period.date, is_since(nearby, period))
@@ -345,13 +350,17 @@ def _readings(look: Around, claim: Claim, stated: Stated, sentence: Sentence) ->
     if THE_COUNTRY.search(text) and look.evidence.region_of.get(claim.area) == WALES:
         others += [f"{WALES} forces"]
     led_to = _led_to(look, claim, stated)
-    if claim.plain_kind in COMPARING:
+    if claim.plain_kind in COMPARISON_KINDS:
         others += [place.name for place in here if place.start >= stated.start]
-    elif claim.kind.startswith("rank") and not GROUPED.search(text):
+    elif claim.kind.startswith("rank") and not NAMES_A_GROUP.search(text):
         others += [ALL_AREAS]
     if led_to or _has_right(look, claim, stated):
         pass
-    elif not (SINCE.match(text, stated.end) and claim.comparator and not RECORD.search(text[: stated.start])):
+    elif not (
+        SINCE_AFTER.match(text, stated.end)
+        and claim.comparator
+        and not RECORD_WORDS.search(text[: stated.start])
+    ):
         areas += _areas_meant(look, stated, sentence)
         if DATES & set(stated.assumed) and not _is_now(claim, stated, sentence):
             dates += [date for date, since in named if not since]
@@ -361,7 +370,7 @@ def _readings(look: Around, claim: Claim, stated: Stated, sentence: Sentence) ->
     measures = (led_to,) if led_to else _measures_meant(claim, stated, sentence)
     for area, date, other, measure in product(*map(dict.fromkeys, (areas, dates, others, measures))):
         dated = claim.kind.startswith("change") and other >= date
-        if not dated and (claim.plain_kind not in COMPARING or area != other):
+        if not dated and (claim.plain_kind not in COMPARISON_KINDS or area != other):
             yield replace(claim, area=area, date=date, comparator=other, measure=measure)
 
 
@@ -381,7 +390,7 @@ def _measures_meant(claim: Claim, stated: Stated, sentence: Sentence) -> tuple[s
         return (COUNT,)
     text = sentence.parsed.text
     start, end = clause_of(plain_mask(sentence.parsed), stated)
-    of_numbers = OF_NUMBERS.search(text) and not OF_RATES.search(text)
+    of_numbers = SPEAKS_OF_NUMBERS.search(text) and not OF_RATES.search(text)
     return _measures(claim, text if of_numbers else text[start:end])
 
 
@@ -394,7 +403,7 @@ def _is_now(claim: Claim, stated: Stated, sentence: Sentence) -> bool:
     """Return whether the latest figures are meant: "Gwent has the highest rate"."""
     text = sentence.parsed.text
     before = re.split(r"[.;:]", text[: stated.start])[-1]
-    if EARLIER.search(before):
+    if OF_EARLIER.search(before):
         return False
     if _of_latest_alone(claim, sentence):
         return True
@@ -424,11 +433,10 @@ def _led_to(look: Around, claim: Claim, stated: Stated) -> str:
     return next(
         (
             look.judged[at].claim.measure
-            for at in look.stated_in(stated.passage.number)
+            for at in look.right_levels(
+                look.stated_in(stated.passage.number), area=claim.area, date=claim.date
+            )
             if claim.kind == "change_direction"
-            and look.is_right(at)
-            and look.judged[at].claim.kind == "level"
-            and (look.judged[at].claim.area, look.judged[at].claim.date) == (claim.area, claim.date)
             and TO_IT.fullmatch(stated.passage.text, stated.end, look.article.stated[at].start)
         ),
         "",
@@ -444,21 +452,16 @@ def _has_right(look: Around, claim: Claim, stated: Stated) -> bool:
 
     For a rank those of two other areas do: "1,711 in South Wales and 868 in Gwent, which leaves Powys last".
     """
+    beside = look.stated_in(stated.passage.number)
     among = [
         at
-        for at in look.stated_in(stated.passage.number)
+        for at in look.right_levels(beside, measure=claim.measure, date=claim.date)
         if claim.kind.startswith("rank")
-        and look.is_right(at)
-        and look.judged[at].claim.kind == "level"
-        and (look.judged[at].claim.measure, look.judged[at].claim.date) == (claim.measure, claim.date)
         and look.judged[at].claim.area in members(look.evidence, claim.comparator)
     ]
     return len(among) >= LEAST_RANKED or any(
-        look.is_right(at)
-        and look.judged[at].claim.kind == "level"
-        and (look.judged[at].claim.area, look.judged[at].claim.date) == (claim.area, claim.date)
-        and look.article.stated[at].end <= stated.start
-        for at in look.stated_in(stated.passage.number)
+        look.article.stated[at].end <= stated.start
+        for at in look.right_levels(beside, area=claim.area, date=claim.date)
     )
 
 
@@ -466,13 +469,13 @@ def _areas_meant(look: Around, stated: Stated, sentence: Sentence) -> list[str]:
     """Return the areas that a sentence which names none may be about."""
     if Assumed.AREA_BEFORE in stated.assumed:
         return sorted(look.areas(sentence.before[-1])) if sentence.before else []
-    if not AREAS - {Assumed.AMONG_AREAS} & set(stated.assumed):
+    if not AREA_LEFT_OPEN - {Assumed.AMONG_AREAS} & set(stated.assumed):
         return []
     return [name for nearby in sentence.paragraph for name in sorted(look.areas(nearby))]
 
 
 def _measures(claim: Claim, text: str) -> tuple[str, ...]:
-    if claim.measure == PERCENT_RANK and claim.plain_kind in COMPARING:
+    if claim.measure == PERCENT_RANK and claim.plain_kind in COMPARISON_KINDS:
         return (PERCENT_RANK,)
     if claim.measure in (PERCENT_RANK, CHANGE_RANK):
         return (PERCENT_RANK, CHANGE_RANK)
@@ -482,7 +485,7 @@ def _measures(claim: Claim, text: str) -> tuple[str, ...]:
         return (RATE,)
     if claim.plain_kind in (AVERAGE, TOGETHER, FALLING, RISING, ONLY, EACH_YEAR, FIRST):
         return (claim.measure,)
-    rated, counted = OF_RATES.search(text), OF_NUMBERS.search(text) or OF_PEOPLE.search(text)
+    rated, counted = OF_RATES.search(text), SPEAKS_OF_NUMBERS.search(text) or MORE_OFFENDERS.search(text)
     if claim.measure == (RATE if rated else COUNT) and bool(rated) != bool(counted):
         return (claim.measure,)
     return (COUNT, RATE)

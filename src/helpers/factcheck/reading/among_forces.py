@@ -21,42 +21,45 @@ from helpers.factcheck.reading.ranks import group_of, home_group, members_of, si
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
 from helpers.factcheck.reading.ways import DOWN_ANY, UP_ANY
 
-FORCES = r"(?:(?:police )?(?:force )?areas?|forces?|areas?|constabular(?:y|ies)|count(?:y|ies)|ones?)"
+FORCE_OR_FORCES = (
+    r"(?:(?:police )?(?:force )?areas?|forces?|areas?|constabular(?:y|ies)|count(?:y|ies)|ones?)"
+)
 SIZED = rf"(?:of )?(?:the |its |our |all |region's |{GROUP}(?:'s|') )*(?:other )?(?P<size>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten)"
-SOME = re.compile(
-    rf"(?<!\w)(?<!of )(?<!the )(?<!among )(?<!only )(?<!only \ue004\ue004\ue004 )(?P<many>all but one|all|every|each|none|half|{NUMBER}|one|two|three|four|five|six|seven) (?:of )?(?:{SIZED} )?(?:the )?(?:(?:Welsh|police|{GROUP}(?:'s|')?) )*{FORCES}\b|(?<!\w)(?<!of )(?<!the )(?<!among )(?<!only )(?P<many2>none|all|every one|each|both|{NUMBER}|one|two|three|four|five|six) of (?:them\b|the (?P<size2>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten))(?= (?:saw|recorded|rose|fell|have|has|had|were|are|is|was|went|grew)\b)",
+HOW_MANY_FORCES = re.compile(
+    rf"(?<!\w)(?<!of )(?<!the )(?<!among )(?<!only )(?<!only \ue004\ue004\ue004 )(?P<many>all but one|all|every|each|none|half|{NUMBER}|one|two|three|four|five|six|seven) (?:of )?(?:{SIZED} )?(?:the )?(?:(?:Welsh|police|{GROUP}(?:'s|')?) )*{FORCE_OR_FORCES}\b|(?<!\w)(?<!of )(?<!the )(?<!among )(?<!only )(?P<many2>none|all|every one|each|both|{NUMBER}|one|two|three|four|five|six) of (?:them\b|the (?P<size2>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten))(?= (?:saw|recorded|rose|fell|have|has|had|were|are|is|was|went|grew)\b)",
     re.IGNORECASE,
 )
 SOLE = re.compile(
-    rf"\b(?:the )?(?:only|sole|lone) (?:one (?:of )?)?(?:{SIZED} )?(?:the )?(?:(?:Welsh|police|{GROUP}(?:'s|')?) )*{FORCES}?\b|\bonly (?={AREA})|\bit alone\b|(?<=\ue000)(?: was| is| stood)? alone\b",
+    rf"\b(?:the )?(?:only|sole|lone) (?:one (?:of )?)?(?:{SIZED} )?(?:the )?(?:(?:Welsh|police|{GROUP}(?:'s|')?) )*{FORCE_OR_FORCES}?\b|\bonly (?={AREA})|\bit alone\b|(?<=\ue000)(?: was| is| stood)? alone\b",
     re.IGNORECASE,
 )
-SOME_FORCES = rf"(?:(?:Welsh|police|force|{GROUP}(?:'s|')?) )*{FORCES}\b"
+NAMED_FORCES = rf"(?:(?:Welsh|police|force|{GROUP}(?:'s|')?) )*{FORCE_OR_FORCES}\b"
 # "Norfolk was one of three forces where the number went down".
-ONE_OF = re.compile(
-    rf"\b(?<!only )(?<!sole )(?:one|among) (?:of )?(?:only |just |the )*(?P<many>{NUMBER}|two|three|four|five|six|seven) {SOME_FORCES}"
+ONE_OF_SO_MANY = re.compile(
+    rf"\b(?<!only )(?<!sole )(?:one|among) (?:of )?(?:only |just |the )*(?P<many>{NUMBER}|two|three|four|five|six|seven) {NAMED_FORCES}"
     rf"(?=(?: (?:in|of|across|within) (?:the )?(?:{GROUP}|region|our region))? (?:where|to|that|which|in which|whose|with)\b)",
     re.IGNORECASE,
 )
 # "Numbers went down in the two other areas": all but the one of which the other way was told.
 REST = re.compile(
-    rf"\b(?:the |both |all )?(?:of the )?(?:(?P<many>{NUMBER}|two|three|four|five|six|seven) other|other (?P<many2>{NUMBER}|two|three|four|five|six|seven)) {SOME_FORCES}",
+    rf"\b(?:the |both |all )?(?:of the )?(?:(?P<many>{NUMBER}|two|three|four|five|six|seven) other|other (?P<many2>{NUMBER}|two|three|four|five|six|seven)) {NAMED_FORCES}",
     re.IGNORECASE,
 )
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # "Gwent was the only one to see its number fall", after a paragraph on rates.
 NUMBERS_OF = re.compile(r"\b(?:numbers?|totals?)\b", re.IGNORECASE)
-REGION = re.compile(r"\b(?:the|its|their|our) region\b", re.IGNORECASE)
-CLAUSE_END = re.compile(r"[.;:(]|, (?:while|but|with|and)\b|\b(?:while|but)\b")
-OTHER_MEASURES = re.compile(r"\brates?\b|\bper head\b", re.IGNORECASE)
+WITHIN_ITS_REGION = re.compile(r"\b(?:the|its|their|our) region\b", re.IGNORECASE)
+FORCES_CLAUSE_END = re.compile(r"[.;:(]|, (?:while|but|with|and)\b|\b(?:while|but)\b")
+OF_RATES_OF_FORCES = re.compile(r"\brates?\b|\bper head\b", re.IGNORECASE)
 
 
 UP, DOWN = rf"{UP_ANY}|(?<!make )(?<!makes )(?<!made )up", rf"{DOWN_ANY}|down"
 WAY = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b", re.IGNORECASE)
 # "Three of the four had more than last year": not so "more than Essex", or "only Essex has more".
-THAN_BEFORE = rf"(?![^.;:]{{0,60}} than (?:in |the )?{AREA})"
+UNLESS_THAN_AN_AREA = rf"(?![^.;:]{{0,60}} than (?:in |the )?{AREA})"
 WAY_OF_SOME = re.compile(
-    rf"\b(?:(?P<up>{UP}|more{THAN_BEFORE})|(?P<down>{DOWN}|fewer{THAN_BEFORE}))\b", re.IGNORECASE
+    rf"\b(?:(?P<up>{UP}|more{UNLESS_THAN_AN_AREA})|(?P<down>{DOWN}|fewer{UNLESS_THAN_AN_AREA}))\b",
+    re.IGNORECASE,
 )
 # "Numbers dropped in three of the four areas".
 FELL_IN = re.compile(r"(?: \w+ly| again)? in ")
@@ -65,7 +68,12 @@ FELL_IN = re.compile(r"(?: \w+ly| again)? in ")
 def among_forces(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """Yield how many forces rose or fell, and which is said to be the only one."""
     masked = mask(sentence)
-    for pattern, read in ((SOME, _counted), (ONE_OF, _counted), (REST, _counted), (SOLE, _only)):
+    for pattern, read in (
+        (HOW_MANY_FORCES, _counted),
+        (ONE_OF_SO_MANY, _counted),
+        (REST, _counted),
+        (SOLE, _only),
+    ):
         for match in pattern.finditer(masked):
             if why_not_stated(sentence.text, match.start(), match.end()):
                 continue
@@ -122,13 +130,13 @@ def _way(
 
     Raises NotRead for other measures.
     """
-    last = CLAUSE_END.search(masked, match.end())
+    last = FORCES_CLAUSE_END.search(masked, match.end())
     end = last.start() if last else len(masked)
     named = {name for _, _, name in sentence.phrases} or {context.last_measure}
     if named == {RATE} and NUMBERS_OF.search(masked):
         named = {COUNT}
     clause = masked[match.end() : end]
-    if COUNT not in named or OF_SOMETHING_ELSE.search(clause) or OTHER_MEASURES.search(clause):
+    if COUNT not in named or OF_SOMETHING_ELSE.search(clause) or OF_RATES_OF_FORCES.search(clause):
         raise NotRead("a number of forces that is of something else")
     way = (WAY if match.re is SOLE else WAY_OF_SOME).search(clause)
     before = list(WAY.finditer(masked, max(0, match.start() - 25), match.start()))
@@ -142,7 +150,7 @@ def _way(
 def _group(sentence: Parsed, masked: str, match: re.Match[str], context: Context, area: str = "") -> str:
     """Return the forces among which some are counted. Raises NotRead where they are not plain."""
     names = context.names
-    last = CLAUSE_END.search(masked, match.end())
+    last = FORCES_CLAUSE_END.search(masked, match.end())
     end = last.start() if last else len(masked)
     groups = [place.name for place in sentence.places if is_group(place) and place.start < end]
     home = area or context.own_area
@@ -150,7 +158,12 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], context: Context
         group = group_of(groups[-1], names)
     elif re.search(r"\bWelsh\b", sentence.text):
         group = "Wales forces"
-    elif REGION.search(masked) or match.re in (SOLE, REST) or _size(match) or match.group().endswith("them"):
+    elif (
+        WITHIN_ITS_REGION.search(masked)
+        or match.re in (SOLE, REST)
+        or _size(match)
+        or match.group().endswith("them")
+    ):
         group = context.last_group or (home if home in names.region_of_place else "")
         group = f"{group.removesuffix(' forces')} forces" if group else home_group(home, names)
     else:

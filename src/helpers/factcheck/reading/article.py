@@ -35,10 +35,11 @@ from dataclasses import dataclass, replace
 from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
-from helpers.factcheck.reading.blocks import LONGEST, Block, blocks
+from helpers.factcheck.reading.blocks import MOST_LETTERS, Block, blocks
 from helpers.factcheck.reading.context import after, going_on, in_new_paragraph
 from helpers.factcheck.reading.dates import dateline, release
-from helpers.factcheck.reading.inspections import MANAGED, unread_grades
+from helpers.factcheck.reading.inspections import MANAGING_WORDS, unread_grades
+from helpers.factcheck.reading.leaving import is_about_removals
 from helpers.factcheck.reading.missing import LOST, about_missing
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import in_order
@@ -46,6 +47,7 @@ from helpers.factcheck.reading.number_claims import number_claim
 from helpers.factcheck.reading.open_readings import OpenReadings, open_readings
 from helpers.factcheck.reading.patterns import NotStated, is_size
 from helpers.factcheck.reading.quantities import Quantity
+from helpers.factcheck.reading.sarahs_law import about_sarahs_law
 from helpers.factcheck.reading.sentence import (
     NO_DATE,
     Assumed,
@@ -56,12 +58,8 @@ from helpers.factcheck.reading.sentence import (
     Unread,
     parse,
 )
-from helpers.factcheck.reading.topics import (
-    about_sarahs_law,
-    is_about_removals,
-    topic_claims,
-)
-from helpers.factcheck.reading.worded_claims import WORDS, in_words
+from helpers.factcheck.reading.topics import topic_claims
+from helpers.factcheck.reading.worded_claims import WORDS_TOLD, in_words
 
 Paragraphs = Sequence[Sequence[Parsed]]
 WRONG_PUBLISHER = re.compile(
@@ -80,7 +78,7 @@ FIRST_BLOCKS = 5
 
 
 # The years of which an article that names no day may be: all of which there are figures, and more.
-EVERY_YEAR = range(2002, 2040)
+YEARS_OF_FIGURES = range(2002, 2040)
 
 
 @dataclass(frozen=True)
@@ -137,17 +135,13 @@ def read_article(
     parts = tuple(blocks(text, markdown))
     day = published or _dateline(parts)
     parsed = [[parse(passage, evidence, day) for passage in block.passages] for block in parts]
-    context = _at_the_start(parts, parsed, evidence, day, area)
-    stated, unread, left_open, context = _read(
-        parts,
-        parsed,
-        replace(
-            context,
-            inspected=bool(MANAGED.search(text)),
-            missing=len(LOST.findall(text)) >= LEAST_LOST,
-            removals=is_about_removals(text),
-        ),
+    context = replace(
+        _at_the_start(parts, parsed, evidence, day, area),
+        inspected=bool(MANAGING_WORDS.search(text)),
+        missing=len(LOST.findall(text)) >= LEAST_LOST,
+        removals=is_about_removals(text),
     )
+    stated, unread, left_open, context = _read(parts, parsed, context)
     sentences = [sentence for block in parsed for sentence in block]
     return Article(
         parts,
@@ -223,7 +217,7 @@ def _readings(sentences: Sequence[Parsed], context: Context) -> Readings:
     out = [date for date in dates if context.published and date <= context.published.isoformat()]
     latest = max(release(context.published), *out, "")
     if not context.release:
-        dates |= {f"{year}-03-31" for year in EVERY_YEAR}  # nobody knows of when it is
+        dates |= {f"{year}-03-31" for year in YEARS_OF_FIGURES}  # nobody knows of when it is
     if not given:
         areas |= {area.name for area in context.names.areas}  # nor of whom
     return Readings(frozenset(areas | given), frozenset(dates | ({context.release} - {""})), latest)
@@ -250,9 +244,9 @@ def _only_area(parsed: Iterable[Parsed]) -> str:
 def claims_of(sentence: Parsed, context: Context) -> tuple[list[Stated], list[Unread]]:
     """Return the claims of one sentence, and each of its numbers that is none of them."""
     text = sentence.text
-    if len(text) > LONGEST:
-        has_number = bool(re.search(r"\d", text) or WORDS.search(text))
-        why = f"a sentence of more than {LONGEST} letters, which is not read"
+    if len(text) > MOST_LETTERS:
+        has_number = bool(re.search(r"\d", text) or WORDS_TOLD.search(text))
+        why = f"a sentence of more than {MOST_LETTERS} letters, which is not read"
         return [], [Unread(sentence.passage, text[:40], why)] if has_number else []
     other = topic_claims(sentence, context)
     worded, left = in_words(sentence, context, other)

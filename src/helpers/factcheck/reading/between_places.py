@@ -13,27 +13,28 @@ from dataclasses import replace
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import DIFFERENCE, GAP, PERCENT_ABOVE, Claim
+from helpers.factcheck.reading.dates_beside import said_earlier
 from helpers.factcheck.reading.free_words import subject_of
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import HIGHEST_RATE
-from helpers.factcheck.reading.number_date import dates_of, said_earlier
+from helpers.factcheck.reading.number_date import dates_of
 from helpers.factcheck.reading.patterns import AREA, GROUP, MEASURE, NUMBER, is_group, mask
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
 
-APART = re.compile(r"\b(?:gap|difference|margin)\b", re.IGNORECASE)
-BETWEEN = re.compile(
+GAP_WORDS = re.compile(r"\b(?:gap|difference|margin)\b", re.IGNORECASE)
+BETWEEN_TWO_AREAS = re.compile(
     rf"\b(?:between|separat(?:es|ed|ing)) (?:the )?(?P<one>{AREA})(?:'s|')? (?:and|from) (?:the )?(?P<two>{AREA})",
     re.IGNORECASE,
 )
 # "The gap has widened by 48" is how much it changed.
-CHANGED = re.compile(r"\bby (?:just |about |some |only |nearly |almost )*$", re.IGNORECASE)
-FIRST_OF_TWO = re.compile(r"\bfrom (?:just |about |some )*$", re.IGNORECASE)
-BESIDE = r"(?: (?:force |police |council )?(?:area|force|region))?"
+CHANGED_BY_BEFORE = re.compile(r"\bby (?:just |about |some |only |nearly |almost )*$", re.IGNORECASE)
+FROM_BEFORE = re.compile(r"\bfrom (?:just |about |some )*$", re.IGNORECASE)
+AREA_WORD = r"(?: (?:force |police |council )?(?:area|force|region))?"
 NEXT_DOOR = r"(?:(?:its|their|the|neighbours?|neighbouring|nearby|next-door|adjoining),? )*"
 LED = re.compile(
     rf"(?P<one>{AREA})(?: (?:was|is|were|are|still|then|now|stood))* (?P<word>ahead|in front|behind)(?: of (?:the )?(?P<two>{AREA}))? by (?:just |some |only )*(?P<number>{NUMBER})"
-    rf"|(?P<number2>{NUMBER}) (?P<word2>more|fewer)(?: (?:{MEASURE}|offenders|people|names))* (?:in|on the register in|for) (?:the )?(?P<one2>{AREA}){BESIDE} than (?:there (?:are|were) )?(?:in |for |across )?{NEXT_DOOR}(?P<two2>{AREA})",
+    rf"|(?P<number2>{NUMBER}) (?P<word2>more|fewer)(?: (?:{MEASURE}|offenders|people|names))* (?:in|on the register in|for) (?:the )?(?P<one2>{AREA}){AREA_WORD} than (?:there (?:are|were) )?(?:in |for |across )?{NEXT_DOOR}(?P<two2>{AREA})",
     re.IGNORECASE,
 )
 # "Almost 40 per cent above the national average", "47 points behind us", "half as high again as".
@@ -43,7 +44,7 @@ PERCENT = re.compile(
     rf"(?: (?:that|those|the|in|of|for|its|rate|number|figure|total|neighbouring))*? (?:(?P<two>{GROUP}|{AREA})(?! (?:and|or) {AREA})|(?:the )?(?P<average>(?:national )?(?:average|figure|rate)(?: for {GROUP})?|nationally)|(?P<ours>ours|us\b|here|we (?:do|have|are))|(?P<it>it)\b(?=[.,;]|$))",
     re.IGNORECASE,
 )
-RATES = re.compile(r"\brates?\b|\baverage\b|100,?000|\bper head\b", re.IGNORECASE)
+GAP_OF_RATES = re.compile(r"\brates?\b|\baverage\b|100,?000|\bper head\b", re.IGNORECASE)
 
 
 def between_places(sentence: Parsed, context: Context) -> Iterator[Stated]:
@@ -57,17 +58,17 @@ def between_places(sentence: Parsed, context: Context) -> Iterator[Stated]:
 
 def _gaps(sentence: Parsed, masked: str, context: Context) -> Iterator[Stated]:
     """Yield how far two places are said to be apart, now and before."""
-    pair = BETWEEN.search(masked)
-    if not pair or not APART.search(masked):
+    pair = BETWEEN_TWO_AREAS.search(masked)
+    if not pair or not GAP_WORDS.search(masked):
         return
     one, two = (_named(sentence, pair.start(name)) for name in ("one", "two"))
     for number in sentence.figures:
         before = sentence.text[: number.start]
-        if number.kind != "count" or CHANGED.search(before):
+        if number.kind != "count" or CHANGED_BY_BEFORE.search(before):
             continue
         if why_not_stated(sentence.text, number.start, number.end):
             continue
-        earlier = bool(FIRST_OF_TWO.search(before)) or said_earlier(sentence, number)
+        earlier = bool(FROM_BEFORE.search(before)) or said_earlier(sentence, number)
         try:
             yield _stated(sentence, number, context, GAP, one, two, number.value, earlier)
         except NotRead:
@@ -157,7 +158,7 @@ def _stated(
     if not area or area == other or "" in (area, other):
         raise NotRead("a difference of a place from itself")
     goes_on = context.last_measure == RATE and not sentence.phrases
-    rated = float(number.value) < HIGHEST_RATE and (goes_on or RATES.search(sentence.text))
+    rated = float(number.value) < HIGHEST_RATE and (goes_on or GAP_OF_RATES.search(sentence.text))
     alone = replace(sentence.with_number(number), places=())
     date, _, dated = dates_of(alone, number, False, earlier, context)
     named = {name for _, _, name in sentence.phrases} - {COUNT, RATE}

@@ -13,14 +13,14 @@ from typing import Literal
 
 from helpers.data.errors import DataError
 
-Kind = Literal["heading", "paragraph", "item", "quote"]
+BlockKind = Literal["heading", "paragraph", "item", "quote"]
 
-LONGEST = 1200
+MOST_LETTERS = 1200
 ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|St|No|Nos|vs|e\.g|i\.e|approx|cf|Supt|Insp|Det|Sgt|[A-Z])\.$"
 )
 # Letters that may stand between a full stop and the next sentence.
-END = re.compile(r"(?<![.!?])[.!?]+[\"”’')\]]{0,3} +")
+SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+[\"”’')\]]{0,3} +")
 HEADING = re.compile(r"(#{1,6}) +(.*)$")
 ITEM = re.compile(r"(?:[-*+]|[0-9]{1,2}[.)]) +(.*)$")
 LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,1000}\)")
@@ -28,7 +28,7 @@ MARKS = re.compile(r"\*\*|__|(?<!\w)[*_`]+|[*_`]+(?!\w)")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 # Digits in groups of three with one space of any kind or an apostrophe between: one number.
 SEPARATOR = r"[ '\u00a0\u2000-\u200a\u202f\u205f\u3000]"
-GROUPED = re.compile(
+GROUPED_DIGITS = re.compile(
     rf"(?<![\w.,/–-])(?<![0-9]')[1-9][0-9]{{0,2}}(?:{SEPARATOR}[0-9]{{3}})+(?![\w]|'\w|,[0-9])"
 )
 BETWEEN_GROUPS = re.compile(SEPARATOR)
@@ -36,7 +36,7 @@ BETWEEN_GROUPS = re.compile(SEPARATOR)
 NUMBERED = re.compile(r"\b(?:levels?|categor(?:y|ies)|class|tier|part|phase|march) $", re.IGNORECASE)
 # Tags within or beside a number, which a copy from a page leaves there: "<b>1</b>,848".
 TAG = r"(?:</?(?:b|i|u|em|strong|span|mark|font|nobr|wbr)\b[^<>]{0,100}>)+"
-TAGS = re.compile(rf"(?<=[0-9,]){TAG}|{TAG}(?=[0-9])", re.IGNORECASE)
+TAGS_IN_NUMBERS = re.compile(rf"(?<=[0-9,]){TAG}|{TAG}(?=[0-9])", re.IGNORECASE)
 COMMAS = dict.fromkeys(("\N{SMALL COMMA}", "\N{FULLWIDTH COMMA}", "\N{ARABIC THOUSANDS SEPARATOR}"), ",")
 DASHES = str.maketrans(
     COMMAS | {"‐": "-", "‑": "-", "‒": "-", "−": "-", "’": "'", "‘": "'", "ʼ": "'", "′": "'"}
@@ -56,7 +56,7 @@ class Passage:
 class Block:
     """A heading, paragraph, list item or quotation, with its sentences; ``level`` is that of a heading."""
 
-    kind: Kind
+    kind: BlockKind
     level: int
     passages: tuple[Passage, ...]
 
@@ -97,9 +97,9 @@ def _passages(lines: list[tuple[int, str]], number: int) -> Iterator[Passage]:
         yield Passage(number + at, line, sentence)
 
 
-def _raw_blocks(text: str, markdown: bool) -> Iterator[tuple[Kind, int, list[tuple[int, str]]]]:
+def _raw_blocks(text: str, markdown: bool) -> Iterator[tuple[BlockKind, int, list[tuple[int, str]]]]:
     """Yield kind, level and lines (number, words) of each block, up to a blank or marked line."""
-    kind: Kind = "paragraph"
+    kind: BlockKind = "paragraph"
     level, lines = 0, list[tuple[int, str]]()
     # Only the line ends of files: str.splitlines would also split at form feeds and the like.
     for at, raw in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
@@ -116,7 +116,7 @@ def _raw_blocks(text: str, markdown: bool) -> Iterator[tuple[Kind, int, list[tup
         yield kind, level, lines
 
 
-def _mark(line: str) -> tuple[Kind, int, str] | None:
+def _mark(line: str) -> tuple[BlockKind, int, str] | None:
     """Return what a Markdown line begins: a heading, an item, a quotation, a row of a table."""
     heading, item = HEADING.match(line), ITEM.match(line)
     if heading:
@@ -142,10 +142,10 @@ def _tidy(words: str) -> str:
     if "&" in words:
         words = html.unescape(words)
     if "<" in words:
-        words = TAGS.sub("", words)
+        words = TAGS_IN_NUMBERS.sub("", words)
     if not words.isascii():
         words = "".join(letter for letter in words if not _is_dropped(letter)).translate(DASHES)
-    return " ".join(GROUPED.sub(_grouped, CONTROL.sub("", words)).split())
+    return " ".join(GROUPED_DIGITS.sub(_grouped, CONTROL.sub("", words)).split())
 
 
 def _grouped(match: re.Match[str]) -> str:
@@ -162,7 +162,7 @@ def _is_dropped(letter: str) -> bool:
 def _sentences(words: str) -> Iterator[tuple[int, str]]:
     """Yield each sentence with the place of its first letter."""
     start = 0
-    for end in END.finditer(words):
+    for end in SENTENCE_END.finditer(words):
         following = words[end.end() : end.end() + 1]
         opens = following.isupper() or following.isdigit() or following in "\"“'([£"
         if opens and not ABBREVIATED.search(words[max(start, end.start() - 12) : end.start() + 1]):

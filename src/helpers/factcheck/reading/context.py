@@ -9,28 +9,24 @@ from dataclasses import replace
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import CONCERN_CLOSED, CONCERN_OPENED, EACH_YEAR, FIRST, MANAGING, ONE_IN, Claim
+from helpers.factcheck.reading.around_number import span_of
+from helpers.factcheck.reading.courts import court_topic
+from helpers.factcheck.reading.dates_beside import main_date
 from helpers.factcheck.reading.inspections import about_concern
+from helpers.factcheck.reading.leaving import about_leaving
 from helpers.factcheck.reading.missing import about_missing
 from helpers.factcheck.reading.number_area import is_compared
-from helpers.factcheck.reading.number_date import THAT_TIME, main_date
+from helpers.factcheck.reading.projections import REVIEWED
+from helpers.factcheck.reading.sarahs_law import APPLICATIONS, SARAHS_LAW, is_on_sarahs_law
 from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated
-from helpers.factcheck.reading.topics import (
-    APPLICATIONS,
-    CARRIED,
-    COURTS,
-    ON_REGISTER,
-    REVIEWED,
-    SARAHS_LAW,
-    about_leaving,
-    court_topic,
-    overdue_topic,
-    span_of,
-)
+from helpers.factcheck.reading.sentence_date import THAT_TIME
+from helpers.factcheck.reading.topics import CARRIED_MEASURES
 from helpers.factcheck.reading.ways import DOWN_PAST, UP_PAST
+from helpers.factcheck.reading.workload import overdue_topic
 
-GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED)
+GENERAL = ("", COUNT, RATE, "missing_rso", "mappa_total", APPLICATIONS, *CARRIED_MEASURES)
 # "The latest figures, for 31 March 2023", of an article of late 2024.
-LATEST = re.compile(
+LATEST_FIGURES = re.compile(
     r"\b(?:latest|most recent|newest)(?: [a-z]+){0,3}? (?:figures?|tables?|data|statistics|reports?|release|numbers|returns?|count)\b",
     re.IGNORECASE,
 )
@@ -57,12 +53,12 @@ def in_new_paragraph(context: Context) -> Context:
 
 # "Its rate of 155": whose that is the paragraph before says, if this one has named nothing.
 # So is that of a line under a place's name: "Up 67 on the year before".
-PRONOUN = re.compile(
+GOES_ON_ABOUT = re.compile(
     r"[\"“]?(?:(?:Its|Their)\b|(?:It|They) (?:has|have|had|saw|recorded|reported)\b|(?:Up|Down) (?:by )?(?:just |only )?[0-9a-z]+\b|The only (?:force|area|county)\b)"
 )
 
 
-THAT_IS = re.compile(
+THAT_COMES_TO = re.compile(
     r"[\"“]?(?:That|This|It) (?:is|was|equals|equates to|means|amounts to|works out (?:at|to|as)|comes to|translates|represents|makes)\b"
 )
 LATTER = re.compile(r"[\"“]?(?:The|This|That) latter\b")
@@ -71,7 +67,7 @@ LATTER = re.compile(r"[\"“]?(?:The|This|That) latter\b")
 def going_on(sentence: Parsed, context: Context) -> Context:
     """Return what holds for a sentence that may go on about the area of the paragraph before."""
     context = replace(context, overdue=context.overdue or bool(overdue_topic(sentence)))
-    if THAT_IS.match(sentence.text) and context.told[0] not in ("", context.last_area):
+    if THAT_COMES_TO.match(sentence.text) and context.told[0] not in ("", context.last_area):
         return replace(context, last_area=context.told[0], last_date=context.told[1])
     if LATTER.match(sentence.text) and context.last_named:
         return replace(context, last_area=context.last_named)
@@ -79,18 +75,22 @@ def going_on(sentence: Parsed, context: Context) -> Context:
         return context
     larger = _is_larger(context.area_before, context)
     goes_on = not context.own_area or (
-        THAT_IS.match(sentence.text) or (PRONOUN.match(sentence.text) and not larger)
+        THAT_COMES_TO.match(sentence.text) or (GOES_ON_ABOUT.match(sentence.text) and not larger)
     )
     return replace(context, last_area=context.area_before) if goes_on else context
 
 
 def goes_on_about_it(sentence: Parsed) -> bool:
     """Return whether a sentence begins with a word for what the one before it was about."""
-    return bool(PRONOUN.match(sentence.text) or THAT_IS.match(sentence.text))
+    return bool(GOES_ON_ABOUT.match(sentence.text) or THAT_COMES_TO.match(sentence.text))
 
 
 def _is_larger(place: str, context: Context) -> bool:
     return place == NATION or place in context.names.region_of_place
+
+
+# Places that go by a name of their own: no "the county", and no district.
+NAMED_KINDS = ("area", "force", "region", "nation")
 
 
 def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context:
@@ -99,11 +99,7 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
     What was read freely (``free`` has all that was read) tells only what a rank is of.
     """
     made = [statement for statement in free if Assumed.FREELY not in statement.assumed]
-    named = {
-        place.name: place.kind
-        for place in sentence.places
-        if place.kind in ("area", "force", "region", "nation")
-    }
+    named = {place.name: place.kind for place in sentence.places if place.kind in NAMED_KINDS}
     claims = [statement.claim for statement in made]
     levels = [claim for claim in claims if not claim.kind.startswith(("change", "rank"))]
     forces = [name for name, kind in named.items() if kind in ("area", "force")]
@@ -129,7 +125,7 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
         told=_told(levels),
         surveyed=(about_missing(sentence, context) and main_date(sentence)) or context.surveyed,
         span=span_of(sentence) or context.span,
-        sarahs_law=_still_sarahs_law(sentence, context),
+        sarahs_law=is_on_sarahs_law(sentence, context),
         reviewed=bool(REVIEWED.search(sentence.text)),
         leaving=about_leaving(sentence, context),
         bracketed=context.bracketed or bool(IN_BRACKETS.search(sentence.text)),
@@ -141,7 +137,7 @@ def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context
 
 def _release(sentence: Parsed, context: Context) -> str:
     """Return the date of the latest figures: an earlier one than the article's day tells, if it says so."""
-    latest = LATEST.search(sentence.text)
+    latest = LATEST_FIGURES.search(sentence.text)
     after = [
         period
         for period in sentence.periods
@@ -214,7 +210,7 @@ def _last_measure(sentence: Parsed, levels: Sequence[Claim], context: Context) -
     measures = [
         claim.measure
         for claim in levels
-        if claim.unit in ("count", "per 100,000") or claim.measure in CARRIED
+        if claim.unit in ("count", "per 100,000") or claim.measure in CARRIED_MEASURES
     ]
     law = APPLICATIONS if SARAHS_LAW.search(sentence.text) else ""
     topic = [law or court_topic(sentence) or overdue_topic(sentence)]
@@ -298,10 +294,3 @@ PRONOUN_WAY = re.compile(
 def _of_article(context: Context) -> str:
     """Return the measure that a new paragraph may go on about: never one of a few of the offenders."""
     return context.last_measure if context.last_measure in GENERAL or not context.release else COUNT
-
-
-def _still_sarahs_law(sentence: Parsed, context: Context) -> bool:
-    """Return whether the next sentence may go on about Sarah's Law."""
-    if SARAHS_LAW.search(sentence.text):
-        return True
-    return context.sarahs_law and not COURTS.search(sentence.text) and not ON_REGISTER.search(sentence.text)

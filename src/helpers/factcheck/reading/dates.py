@@ -16,24 +16,24 @@ from helpers.factcheck.reading.quantities import SHORT_NUMBER, number_in_words
 
 MONTHS = {name: at for at, name in enumerate(calendar.month_name) if name}
 SHORT = {name[:3]: at for name, at in MONTHS.items()} | {"Sept": 9}
-MONTH = "|".join(MONTHS)
-ANY_MONTH = rf"(?:{MONTH}|{'|'.join(SHORT)})\b\.?"
+MONTH_NAME = "|".join(MONTHS)
+ANY_MONTH = rf"(?:{MONTH_NAME}|{'|'.join(SHORT)})\b\.?"
 YEAR = r"(?:19|20)[0-9]{2}"
-DATED = re.compile(
+DATE_WORDS = re.compile(
     rf"\b(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{ANY_MONTH})(?:,? (?P<year>{YEAR})|,? (?P<which1>last year|this year))?\b"
-    rf"|\b(?P<month2>{MONTH}) (?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?\b(?! (?:registered|sex|people|offenders|RSOs|names|of (?:them|its|the))\b)(?:,? (?P<year2>{YEAR})\b)?"
-    rf"|\b(?P<month3>{MONTH}),?(?: of)? (?P<year3>{YEAR})\b"
+    rf"|\b(?P<month2>{MONTH_NAME}) (?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?\b(?! (?:registered|sex|people|offenders|RSOs|names|of (?:them|its|the))\b)(?:,? (?P<year2>{YEAR})\b)?"
+    rf"|\b(?P<month3>{MONTH_NAME}),?(?: of)? (?P<year3>{YEAR})\b"
     rf"|(?<![\w/.-])(?P<day4>[0-9]{{1,2}})(?P<mark>[/.])(?P<number4>[0-9]{{1,2}})(?P=mark)(?P<year4>(?:20)?[0-9]{{2}})(?![\w/-]|\.[0-9])"
     rf"|\b(?P<first>{YEAR})[/–-](?P<last>[0-9]{{2}}(?:[0-9]{{2}})?)\b"
-    rf"|\b(?P<month6>{MONTH}),? (?P<which>last year|this year)\b"
+    rf"|\b(?P<month6>{MONTH_NAME}),? (?P<which>last year|this year)\b"
     rf"|\b(?P<month7>this month)\b"
-    rf"|\b(?:[Ii]n|[Ss]ince|to|[Bb]y|end of|[Aa]s of|until|from|the|[Tt]his|[Ll]ast(?= March)) (?P<month5>{MONTH})\b(?! (?:[0-9]|last|this|of {YEAR})|,? {YEAR})"
+    rf"|\b(?:[Ii]n|[Ss]ince|to|[Bb]y|end of|[Aa]s of|until|from|the|[Tt]his|[Ll]ast(?= March)) (?P<month5>{MONTH_NAME})\b(?! (?:[0-9]|last|this|of {YEAR})|,? {YEAR})"
     rf"|(?<![\w.,£$€])(?P<year5>{YEAR})(?!(?:[,.][0-9])|[\w%]| ?per ?cent| (?:(?:convicted|known|other|more|new|such|high-risk|low-risk|dangerous|male|adult) )?(?:registered|sex|sexual|RSOs?|violent|offenders?|people)\b)"
     rf"|(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Uu]ntil )|(?<=\b[Bb]efore ))(?P<year8>{YEAR})(?![,.]?[0-9]|[\w%])",
 )
-DIGIT = re.compile(rf"[0-9]|{MONTH}|\bmonth\b")
-SPAN = re.compile("year|month|March|last|previous|preceding|prior|decade", re.IGNORECASE)
-EARLIER = re.compile(
+DIGIT = re.compile(rf"[0-9]|{MONTH_NAME}|\bmonth\b")
+WORDS_OF_TIME = re.compile("year|month|March|last|previous|preceding|prior|decade", re.IGNORECASE)
+EARLIER_DATE_WORDS = re.compile(
     rf"\b(?:(?:the |its |on the )?(?:previous|preceding|prior|last) (?:(?:annual |year's )?report|release|bulletin|edition|count)|(?:the |its |on the )?(?:previous|preceding|prior) (?:year(?:'s)?|spring|March|12 months|twelve months)|(?:a|one) year (?:earlier|before(?: that)?|ago|previously)"
     rf"|(?:12|twelve) months (?:earlier|before|previously|ago)|the (?:year|spring|summer|autumn|winter|March) before(?: that)?(?! last\b)|a year (?:in which|when)|(?<!\bthe )last (?:year|winter|autumn|summer|spring|time(?=[,.;]|$))|(?P<yearly>year[- ]on[- ]year|on the year(?! before))"
     rf"|(?P<length>over|in|within|during) (?:the )?(?:past |last |space of )?(?:a |one |single )?(?:single )?(?:year|(?:12|twelve) months)\b(?! (?:to|ending|ended|up|before))"
@@ -45,7 +45,7 @@ EARLIER = re.compile(
     re.IGNORECASE,
 )
 # "Three years earlier, in 2019": one date told twice.
-SAME = re.compile(r",? \(?(?:in|on|at|at the end of|back in) (?:March )?")
+AND_ON = re.compile(r",? \(?(?:in|on|at|at the end of|back in) (?:March )?")
 LAST_YEAR = re.compile("last year", re.IGNORECASE)
 # A day on which figures came out is not the day that they are of.
 PUBLICATION = re.compile(
@@ -99,7 +99,7 @@ def dateline(text: str) -> datetime.date | None:
     """Return the day that a line under a headline names, if it names little else."""
     if len(text) > 120 or not DIGIT.search(text):
         return None
-    for match in DATED.finditer(text):
+    for match in DATE_WORDS.finditer(text):
         day = _day(match)
         if day and DATELINE.fullmatch(text[: match.start()]) and not TELLS.match(text, match.end()):
             return day if len(text) - match.end() < MUCH else None
@@ -128,12 +128,14 @@ def periods(text: str, published: datetime.date | None = None) -> list[Period]:
     Days of publication, and days without a year where the day of publication is not known, have neither date
     nor years: they are read, and no figure's date.
     """
-    dates = [_period(match, text, published) for match in DATED.finditer(text)] if DIGIT.search(text) else []
+    dates = (
+        [_period(match, text, published) for match in DATE_WORDS.finditer(text)] if DIGIT.search(text) else []
+    )
     relative = [
         Period(match.start(), match.end(), "", _years(match), length=_is_length(match))
-        for match in (EARLIER.finditer(text) if SPAN.search(text) else ())
+        for match in (EARLIER_DATE_WORDS.finditer(text) if WORDS_OF_TIME.search(text) else ())
         if not any(
-            period.start <= match.start() < period.end or SAME.fullmatch(text, match.end(), period.start)
+            period.start <= match.start() < period.end or AND_ON.fullmatch(text, match.end(), period.start)
             for period in dates
         )
     ]

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from helpers.analysis.comparisons import COUNT, RATE
-from helpers.factcheck.reading.number_area import PRONOUN, carried_area, only_compared
-from helpers.factcheck.reading.number_date import is_since
+from helpers.factcheck.reading.dates_beside import is_since
+from helpers.factcheck.reading.number_area import PRONOUN_BEGINS, carried_area, only_compared
 from helpers.factcheck.reading.patterns import (
     AREA,
     DATE,
@@ -35,37 +35,37 @@ from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import NO_AREA, NO_MEASURE, Assumed, Context, NotRead, Parsed
 from helpers.factcheck.reading.ways import DOWN_NOUN, DOWN_NOW, DOWN_PAST, UP_NOUN, UP_NOW, UP_PAST
 
-HOW = r"(?:slightly|sharply|steeply|significantly|marginally|also|again|then|only) "
-VERB = (
-    rf" (?:{HOW})?(?:(?:has|have|had) )?(?:{HOW})?"
+HOW_STEEPLY = r"(?:slightly|sharply|steeply|significantly|marginally|also|again|then|only) "
+DIRECTION_VERB = (
+    rf" (?:{HOW_STEEPLY})?(?:(?:has|have|had) )?(?:{HOW_STEEPLY})?"
     rf"(?P<word>(?P<up>{UP_PAST})|(?P<down>{DOWN_PAST})|(?P<up3>{UP_NOW})|(?P<down3>{DOWN_NOW})|(?:more than )?(?:doubled|halved)"
-    rf"|(?:is|are|was|were|went|gone) (?:{HOW})?(?:(?P<up2>up)|(?P<down2>down)))\b"
+    rf"|(?:is|are|was|were|went|gone) (?:{HOW_STEEPLY})?(?:(?P<up2>up)|(?P<down2>down)))\b"
 )
-NOUN = r"(?P<what>numbers?|totals?|counts?|figures?|register|list|rate)"
+MEASURE_NOUN = r"(?P<what>numbers?|totals?|counts?|figures?|register|list|rate)"
 # A sign must end before the next begins, or one date could be taken for many.
 SIGN = rf"(?:{DATE}|{AREA}|{GROUP})(?: |(?=,))"
-LEAD = rf"(?:(?:in|at|across|by|between|from|over|during) (?:the |end |of |year |to |and |{SIGN})*,? ?)?(?:the |its |their |overall |total )*"
-RISE = rf"(?:a|an)(?: [a-z]+)? (?P<word>(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN})) in (?:the )?(?:(?P<what>numbers?|rate) of )?"
+DIRECTION_LEAD = rf"(?:(?:in|at|across|by|between|from|over|during) (?:the |end |of |year |to |and |{SIGN})*,? ?)?(?:the |its |their |overall |total )*"
+A_RISE_IN = rf"(?:a|an)(?: [a-z]+)? (?P<word>(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN})) in (?:the )?(?:(?P<what>numbers?|rate) of )?"
 THERE = r"there (?:was|were|has been|have been)"
 HAD = rf"(?:{AREA}|{GROUP})(?: (?:also|has|have))? (?:had|saw|seen|recorded|reported|has|have)"
-MORE = rf"(?P<word>(?P<up>more)|(?P<down>fewer)) {MEASURE}{STATE}{FILL}(?: {AREA}|{GROUP})?{FILL} than(?: in| at| on| for| the| end| of| it was| there were)* {DATE}"
-PHRASES = [
+MORE_THAN_THEN = rf"(?P<word>(?P<up>more)|(?P<down>fewer)) {MEASURE}{STATE}{FILL}(?: {AREA}|{GROUP})?{FILL} than(?: in| at| on| for| the| end| of| it was| there were)* {DATE}"
+DIRECTION_PHRASES = [
     re.compile(words, re.IGNORECASE)
     for words in (
-        rf"{OPENS}{LEAD}{NOUN}{OF_MEASURE}{STATE}{FILL_OR_AREA}{VERB}",
-        rf"{OPENS}{LEAD}(?:{AREA}|{GROUP})(?:'s|') (?:overall |total )?{NOUN}{OF_MEASURE}{STATE}{FILL_OR_AREA}{VERB}",
-        rf"{OPENS}{LEAD}{MEASURE}(?: numbers)?{STATE}{FILL_OR_AREA}{VERB}",
-        rf"{OPENS}{LEAD}(?:{THERE}|{HAD}) {RISE}{MEASURE}{STATE}{FILL_OR_AREA}(?=[.,;]|$| and| but| while)",
-        rf"{OPENS}{LEAD}(?:{THERE}|{HAD}) {MORE}",
-        rf"{OPENS}(?:{AREA}|{GROUP})(?:'s|') {MEASURE}(?: numbers)?{STATE}{VERB}",
+        rf"{OPENS}{DIRECTION_LEAD}{MEASURE_NOUN}{OF_MEASURE}{STATE}{FILL_OR_AREA}{DIRECTION_VERB}",
+        rf"{OPENS}{DIRECTION_LEAD}(?:{AREA}|{GROUP})(?:'s|') (?:overall |total )?{MEASURE_NOUN}{OF_MEASURE}{STATE}{FILL_OR_AREA}{DIRECTION_VERB}",
+        rf"{OPENS}{DIRECTION_LEAD}{MEASURE}(?: numbers)?{STATE}{FILL_OR_AREA}{DIRECTION_VERB}",
+        rf"{OPENS}{DIRECTION_LEAD}(?:{THERE}|{HAD}) {A_RISE_IN}{MEASURE}{STATE}{FILL_OR_AREA}(?=[.,;]|$| and| but| while)",
+        rf"{OPENS}{DIRECTION_LEAD}(?:{THERE}|{HAD}) {MORE_THAN_THEN}",
+        rf"{OPENS}(?:{AREA}|{GROUP})(?:'s|') {MEASURE}(?: numbers)?{STATE}{DIRECTION_VERB}",
         rf"^(?P<word>(?P<up>More)|(?P<down>Fewer)) {MEASURE}(?:,? (?:in|on|at|across|living|register|the|police|{AREA}|{GROUP}))*(?=$|[,:;] | [-–] )",
         rf"^(?:That|This) (?:is|was) (?P<word>(?P<up>more)|(?P<down>fewer)) than in {DATE}",
     )
 ]
 AND_MORE = re.compile(rf"(?: \w+)? (?:in|across) {AREA}(?:, | and |, and ){AREA}")
-CLAUSE = re.compile(r"[,;]|\b(?:but|while)\b")
+WAY_CLAUSE = re.compile(r"[,;]|\b(?:but|while)\b")
 # "Has gone up every single year": more is said than that it is higher now.
-EVERY_YEAR = re.compile(
+EACH_YEAR_AFTER = re.compile(
     r"[^.;:,]{0,25}?\b(?:every|each|year after year|year on year|steadily|continu\w+|constantly|without (?:a )?(?:break|pause|interruption)|running|in a row|consecutive)\b"
 )
 UNCLEAR_TIME = re.compile(
@@ -73,7 +73,7 @@ UNCLEAR_TIME = re.compile(
     re.IGNORECASE,
 )
 ONE_SIDED = re.compile(r"\b(?:after|before|until|by|during)(?: the end of)? $", re.IGNORECASE)
-BOTH = re.compile(rf"\bbetween {DATE} and {DATE}|\bfrom {DATE} (?:to|until) {DATE}")
+BETWEEN_DATES = re.compile(rf"\bbetween {DATE} and {DATE}|\bfrom {DATE} (?:to|until) {DATE}")
 # What such a time says of the years before leaves its own two dates plain (``over_years``).
 FIRST_TIME = re.compile(
     r"\bfor the first time(?: in (?:at least |more than )?(?:\w+ )?years| in a decade)?|\b(?:after|following|despite) (?:a run of |a string of )?(?:\w+ )?years of (?:\w+ )?\w+",
@@ -90,8 +90,8 @@ IN_SO_MANY = re.compile(
 
 
 def directions(sentence: Parsed, masked: str, context: Context) -> Iterator[WordedClaim | NotStated]:
-    """Yield each direction without a figure that the sentence states in a form of ``PHRASES``."""
-    for match in first_matches(PHRASES, masked, "word"):
+    """Yield each direction without a figure that the sentence states in a form of ``DIRECTION_PHRASES``."""
+    for match in first_matches(DIRECTION_PHRASES, masked, "word"):
         if not has_figure(masked, *match.span("word")):
             yield from _direction(sentence, masked, match, context)
 
@@ -115,7 +115,7 @@ def refuse_of_years(masked: str, end: int) -> None:
     """Raise NotRead where the words after a way tell of more years than two dates."""
     if IN_SO_MANY.match(masked, end):
         raise NotRead("in how many years it went a way")
-    if EVERY_YEAR.match(masked, end):
+    if EACH_YEAR_AFTER.match(masked, end):
         raise NotRead("a change in each of several years")
 
 
@@ -155,13 +155,13 @@ def _area(
     refuse_list(masked, _first_area(match))
     if AND_MORE.match(masked, match.end("word")):
         raise NotRead("several areas are named")
-    end = CLAUSE.search(masked, match.end("word"))
+    end = WAY_CLAUSE.search(masked, match.end("word"))
     last = end.start() if end else len(masked)
     at = Quantity(*match.span("word"), "count", "")
     alone = _alone(sentence, at)
     ours = [place for place in sentence.places if not only_compared(alone, at, place)]
     clause = [place for place in ours if match.start() <= place.start < last]
-    if not clause and PRONOUN.match(masked):
+    if not clause and PRONOUN_BEGINS.match(masked):
         return _from_before((), context)
     names = {named(place, context) for place in clause or ours}
     if len(names) > 1:
@@ -192,7 +192,7 @@ def _dated(sentence: Parsed, masked: str, context: Context) -> tuple[Assumed, ..
     dates = [period for period in sentence.periods if period.date]
     since = [period for period in dates if is_since(sentence, period)]
     if UNCLEAR_TIME.search(FIRST_TIME.sub("", masked)) or (
-        len(dates) > 1 and not since and not BOTH.search(masked)
+        len(dates) > 1 and not since and not BETWEEN_DATES.search(masked)
     ):
         raise NotRead("between which dates is not clear")
     if len(dates) > 2 or (len(dates) == 1 and ONE_SIDED.search(sentence.text, 0, dates[0].start)):

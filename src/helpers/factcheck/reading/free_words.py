@@ -12,12 +12,13 @@ from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
-from helpers.factcheck.claim import ALL_AREAS, CHANGE_RANK, MULTIPLES, OVERTOOK, PERCENT_RANK
-from helpers.factcheck.claim import TIMES as TIMES_ANOTHER
+from helpers.factcheck.claim import ALL_AREAS, CHANGE_RANK, MULTIPLES, OVERTOOK, PERCENT_RANK, TIMES
+from helpers.factcheck.reading.change_signs import DIRECTION
 from helpers.factcheck.reading.directions import has_figure, refuse_of_years
+from helpers.factcheck.reading.measure_named import USUAL_RATES
 from helpers.factcheck.reading.measures import NOTHING
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, area_of, is_compared
-from helpers.factcheck.reading.number_measure import DIRECTION, MOST_FORCES, RATES, Figure, read_figure
+from helpers.factcheck.reading.number_measure import MOST_FORCES, Figure, read_figure
 from helpers.factcheck.reading.patterns import (
     AREA,
     DATE,
@@ -32,10 +33,10 @@ from helpers.factcheck.reading.patterns import (
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.ranks import (
-    AHEAD,
+    BEHIND_AN_AREA,
     CONDITION,
     OWN_FIGURE,
-    PLAIN,
+    PLAIN_BEFORE_GROUP,
     WELSH,
     group_of,
     home_group,
@@ -62,27 +63,28 @@ RANK = re.compile(
     re.IGNORECASE,
 )
 # "One of the highest rates" is no rank; "the next highest" goes on from one that is not told.
-ONE_OF = re.compile(r"\b(?:(?:one of|among|some of)(?: the| its)?|next[ -]) ?$", re.IGNORECASE)
-KIND = r"(?: (?:overall|total|recorded|annual|yearly|percentage|proportional|year-on-year|known))*"
+ONE_OF_BEFORE = re.compile(r"\b(?:(?:one of|among|some of)(?: the| its)?|next[ -]) ?$", re.IGNORECASE)
+KIND_OF_FIGURE = r"(?: (?:overall|total|recorded|annual|yearly|percentage|proportional|year-on-year|known))*"
 OF_A_RATE = re.compile(
-    rf"{KIND}(?: {MEASURE})? (?:rate|share|proportion|concentration|ratio)\b(?: of {MEASURE})?", re.IGNORECASE
+    rf"{KIND_OF_FIGURE}(?: {MEASURE})? (?:rate|share|proportion|concentration|ratio)\b(?: of {MEASURE})?",
+    re.IGNORECASE,
 )
 OF_A_CHANGE = re.compile(
-    rf"{KIND} (?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\b(?: in (?:the )?(?:numbers?\b(?: of {MEASURE})?|{MEASURE}))?",
+    rf"{KIND_OF_FIGURE} (?:(?P<up>{UP_NOUN})|(?P<down>{DOWN_NOUN}))\b(?: in (?:the )?(?:numbers?\b(?: of {MEASURE})?|{MEASURE}))?",
     re.IGNORECASE,
 )
 OF_NUMBER = re.compile(
-    rf"{KIND}(?: (?:numbers?|total|count|figure|register|list|tally)\b(?: of {MEASURE})?| {MEASURE})",
+    rf"{KIND_OF_FIGURE}(?: (?:numbers?|total|count|figure|register|list|tally)\b(?: of {MEASURE})?| {MEASURE})",
     re.IGNORECASE,
 )
 PER_CENT = re.compile(r"\b(?:percentage|per cent|percent|proportional)\b", re.IGNORECASE)
-REGION = re.compile(r"\b(?:the|its|their|this|our) region\b|\bregional\b", re.IGNORECASE)
+REGION_WORDS = re.compile(r"\b(?:the|its|their|this|our) region\b|\bregional\b", re.IGNORECASE)
 # "Than any other county in the East", as papers of the East of England write.
 IN_PART = re.compile(r"\bin the ((?:North|South)[ -](?:East|West)|East|Midlands)\b")
 IN_REGION = re.compile(
     r"(?:In|Of|Across|Within|Among) (?:the|our|this) (?:\w+ (?:forces|areas) (?:in|of) the )?region\b"
 )
-OF_REGION = re.compile(r"\b(?:(?:the|our|its) )?region's $", re.IGNORECASE)
+REGIONS_BEFORE = re.compile(r"\b(?:(?:the|our|its) )?region's $", re.IGNORECASE)
 EVERYWHERE = re.compile(
     r"\b(?:the country|nationally|nationwide|anywhere|any (?:other )?(?:force|police)|England and Wales)\b",
     re.IGNORECASE,
@@ -94,22 +96,22 @@ OF_A_PART = re.compile(
 )
 NATIONS = ("England and Wales", "National", "UK")
 # A rank by an ordinal alone: "the north is second, with 1,023".
-GOES_ON = re.compile(
+RANK_VERB_BEFORE = re.compile(
     r"\b(?:is|was|been|comes?|came|ranks?|ranked|placed|lies|are|brings? up|brought up|(?:puts?|putting|places?|placing|leaves?|leaving|makes?|making) (?:us|it|them|the \w+)) (?:only |in |at |the |joint |again |out )*$",
     re.IGNORECASE,
 )
 OF_LIST = re.compile(r" of (?:the|that|this) (?:list|table|league|pile|ranking)", re.IGNORECASE)
 # Words of a group that say nothing else of the areas in it.
 NEUTRAL = re.compile(r"\b(?:Welsh|English|two|three|four|five|six|seven|eight|nine|ten) ?\b", re.IGNORECASE)
-SIZE = re.compile(
+SIZE_OF_GROUP = re.compile(
     rf"\b(?:of|among) (?:the |all (?:the )?)?(?P<size>{NUMBER}|two|three|four|five|six|seven|eight|nine|ten)(?!\w)",
     re.IGNORECASE,
 )
-FREE: tuple[Assumed, ...] = (Assumed.FREELY,)
-EARLIER = rf"(?:(?:it|they|there) (?:was|were|had been) )?(?:a year|last year|the year|before|(?:the (?:{NUMBER} )?)?(?:of |in |at |on |from )*{DATE})"
+READ_FREELY: tuple[Assumed, ...] = (Assumed.FREELY,)
+TIME_BEFORE = rf"(?:(?:it|they|there) (?:was|were|had been) )?(?:a year|last year|the year|before|(?:the (?:{NUMBER} )?)?(?:of |in |at |on |from )*{DATE})"
 MOVE = re.compile(
     rf"\b(?:(?P<up>{UP_PAST}|{UP_NOW}|{UP_GOING}|(?:gone|went) (?:back )?up|advanced|on the rise|on the up)|(?P<down>{DOWN_PAST}|{DOWN_NOW}|{DOWN_GOING}|(?:gone|went|come|came) (?:back )?down|slipped(?: back)?|eased|did not (?:grow|rise|go up)|on the wane)"
-    rf"|(?P<more>more|higher|longer|bigger|larger)\b[^.;,]{{0,70}}? than (?:ever|{EARLIER})|(?P<fewer>fewer|lower|less|shorter|smaller)\b[^.;,]{{0,70}}? than {EARLIER}"
+    rf"|(?P<more>more|higher|longer|bigger|larger)\b[^.;,]{{0,70}}? than (?:ever|{TIME_BEFORE})|(?P<fewer>fewer|lower|less|shorter|smaller)\b[^.;,]{{0,70}}? than {TIME_BEFORE}"
     rf"|(?P<twice>(?:(?:more than|nearly|almost|not quite) )?(?:doubled|halved|tripled|trebled|quadrupled|quintupled|(?:double|twice|treble|(?:three|{NUMBER}) times|half)(?= (?:(?:the|its) {NUMBER}|what) )))|(?P<same>(?:barely|hardly|scarcely) (?:moved|changed)|(?<!almost )(?<!nearly )(?<!virtually )(?<!largely )(?<!little )unchanged|the same as)"
     rf"|(?P<up5>up|{UP_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER})|(?P<other>(?:went|gone|going|moved|headed) (?:in )?the (?:other way|opposite (?:way|direction))|buck(?:s|ed|ing)? (?:the |that |a )?(?:regional |wider |overall )?(?:trend|pattern)|(?:goes|going|gone|went|runs|ran) against the (?:regional |wider |overall )?(?:trend|pattern|picture))|(?P<down5>down|{DOWN_NOUN})(?=,? (?:from|on) (?:the |just |only )*{NUMBER}))(?!\w)",
     re.IGNORECASE,
@@ -119,12 +121,12 @@ HAD_ONCE = re.compile(
     rf"[^.;:,()]{{0,30}}?(?:{AREA}|{GROUP}) (?:had|did|managed|recorded|counted|reported)(?: back)?(?: in| on| at| by)? (?:the )?{DATE}"
 )
 # What is said to rise or fall, where it is none of the nouns for offenders.
-COUNTED = (
+MEASURES_COMPARED = (
     *(COUNT, RATE, "mappa_total", "cat2_violent", "cat3_other_dangerous", "notification_breaches"),
     *("revocations", "licence_recalls", "shpo_imposed", "sopo_imposed", "mappa_total"),
 )
 # One place's figure beside another's: "a little above the national 119", "ahead of Manchester".
-COMPARED = re.compile(
+COMPARED_FREELY = re.compile(
     r"(?<!\w)(?:(?:well|far|slightly|just|some way|comfortably|a (?:little|shade|bit|touch|fraction|good deal)|still|much) )*"
     rf"(?:(?P<times>(?:(?:(?:just |well )?(?:more than|over)|nearly|almost(?: exactly)?) )?(?:double|twice|treble|quadruple|(?:three|{NUMBER}) times|half)(?= (?:as many (?:(?:{MEASURE}|offenders|people|names) )?(?:as )?(?:in |there are in )?|that (?:of|in) |the (?:size|number|rate|total|figure)(?: of {NUMBER})? (?:of|in|for|across) )?(?:the )?(?:{AREA}|{GROUP}|(?:as )?(?:we|us|here)\b|ours\b|our (?:own )?(?:number|total|figure|rate|count)\b)))"
     r"|(?P<above>(?<![0-9] and )(?<![0-9] or )(?<!ten and )(?<!ten or )(?:above|over(?! (?:the (?:age|past|last|same|years|course)|ten\b|time\b|a\b|\ue002|\ue004)))|ahead of|(?:higher|more|greater|larger|bigger|worse)\b(?:(?! than)[^.;,]){0,50} than|exceed(?:s|ed|ing)|outstrips?|(?:leads?|led|leading|tops?|topped|topping|pips?|pipped|pipping|beats?|beating|eclips\w+|dwarf\w*|outnumber\w*)(?= (?:the |neighbouring |nearby )?[\ue000\ue001])|(?P<by>overtaken by(?= (?:neighbouring |nearby )?\ue000))|(?P<past>overtak(?:en|es|ing)|overtook|leapfrog\w*|moved past|gone past|passed))"
@@ -132,12 +134,12 @@ COMPARED = re.compile(
     re.IGNORECASE,
 )
 # "They have 3,088 offenders and a slightly higher rate, at 150": than the area that the article is about.
-THAN_OURS = re.compile(
+RATE_THAN_OURS = re.compile(
     rf"\b(?:has|have|had|with|and|but) (?:an? )?(?:(?:slightly|much|far|still|even|somewhat|considerably|significantly|marginally) )*(?P<way>higher|lower) rate(?=(?:,| at| of| \()(?: (?:at|of))? ?{NUMBER})",
     re.IGNORECASE,
 )
-COUNTS = re.compile(r"\b(?:totals?|numbers?|count|register|caseload)\b(?! per)", re.IGNORECASE)
-AVERAGE = re.compile(
+COUNT_WORDS = re.compile(r"\b(?:totals?|numbers?|count|register|caseload)\b(?! per)", re.IGNORECASE)
+AVERAGE_AFTER = re.compile(
     r" (?:the )?(?:(?:national |overall )?(?:average|mark|mean|norm)|(?:national )(?:figure|rate)|country|nation)\b",
     re.IGNORECASE,
 )
@@ -150,7 +152,7 @@ OF_MANY = re.compile(r"\bas many\b|^(?:\w+ ){0,2}(?:more|fewer)\b", re.IGNORECAS
 NO_FORCE = re.compile(
     r"\b(?:no|none|neither|nor|few|not|(?:one|two|some|most|many|several|half) of)\b", re.IGNORECASE
 )
-WE = re.compile(r" (?:we|us|ours|here|in our|our own|our county)\b", re.IGNORECASE)
+WE_AFTER = re.compile(r" (?:we|us|ours|here|in our|our own|our county)\b", re.IGNORECASE)
 AS_WE = re.compile(
     r"[^.;,]{0,30}? (?:we|us|ours|here|our (?:own )?(?:number|total|figure|rate|count))\b", re.IGNORECASE
 )
@@ -158,14 +160,14 @@ NEIGHBOUR = re.compile(r" (?:(?:in|of|that of) )?(?:its|their|the) (?:[a-z]+ )?n
 BY_NUMBER = re.compile(
     r"\b(?:in|by) (?:sheer |pure |raw )?(?:numbers?(?: terms)?|weight of numbers)\b", re.IGNORECASE
 )
-CLAUSE_AFTER = re.compile(r"[;:(]|, |\.(?= |$)|\b(?:but|while|where|which)\b")
+FREE_CLAUSE_AFTER = re.compile(r"[;:(]|, |\.(?= |$)|\b(?:but|while|where|which)\b")
 HALF = re.compile(r"\b(?:more than|over) $", re.IGNORECASE)
 FROM_ONE = re.compile(rf",? from (?:the |just |about |only )*{NUMBER}")
 FIGURE_AFTER = re.compile(
     r",? (?:by|of) (?:about |just |only |nearly |almost |some )?(?:[0-9]|\w+ (?:to|in|since|over)\b)"
 )
 # What changes: one of our measures, or words that go on about one, in the clause of the verb.
-SUBJECT = re.compile(
+FREE_SUBJECT = re.compile(
     rf"{MEASURE}|\b(?:numbers?|totals?|figures?|register|list|rates?|it|they|them|tally|growth|county|force|police|rise|increase)\b|{AREA}'s $|{AREA}(?: (?:has|have|had|saw|seen|recorded|reported|posted|experienced))*(?: [a-z]+){{0,2}} $",
     re.IGNORECASE,
 )
@@ -176,24 +178,29 @@ OF_SOMETHING_ELSE = re.compile(
 # "Dyfed-Powys, which has the lowest rate": what is said of the place before.
 RELATIVE = re.compile(r" ?(?:which|where|whose|who|with)\b| has\b")
 BELONGS = re.compile(
-    rf"(?![^.;\ue000]{{0,60}}\b(?:followed|ahead|trailed)\b)(?:{KIND} (?:rate|number|total|figure|count|rise|fall|increase|drop|one)\b)?[^.;\ue000]{{0,60}}? (?:belong(?:s|ed) to|(?:is|was|were|are|came|goes|went)(?: found| recorded| seen)?(?: in| on| to| that of| that in| that on)?|in|by)(?: the)? (?={AREA})",
+    rf"(?![^.;\ue000]{{0,60}}\b(?:followed|ahead|trailed)\b)(?:{KIND_OF_FIGURE} (?:rate|number|total|figure|count|rise|fall|increase|drop|one)\b)?[^.;\ue000]{{0,60}}? (?:belong(?:s|ed) to|(?:is|was|were|are|came|goes|went)(?: found| recorded| seen)?(?: in| on| to| that of| that in| that on)?|in|by)(?: the)? (?={AREA})",
     re.IGNORECASE,
 )
 # "The largest, Northumbria's, holds 2,032".
-APPOSED = re.compile(
-    rf"{KIND}(?: (?:rate|number|total|figure|count|register|one))?(?:, | \(|: )(?:that of |in )?(?={AREA}(?:'s?)?[,.;)])"
+APPOSED_AREA = re.compile(
+    rf"{KIND_OF_FIGURE}(?: (?:rate|number|total|figure|count|register|one))?(?:, | \(|: )(?:that of |in )?(?={AREA}(?:'s?)?[,.;)])"
 )
 # "One in 603 people is on the register. That's the fifth highest": of what was just told.
-THAT_IS = re.compile(r"[\"“]?(?:That|This|It|Which)(?:'s| is| was| makes| puts| ranks)\b")
+THAT_RANKS = re.compile(r"[\"“]?(?:That|This|It|Which)(?:'s| is| was| makes| puts| ranks)\b")
 RANK_END = re.compile(r"[;.,(—–]| - |\b(?:and|but|while|with|compared)\b")
-CLAUSE = re.compile(r"[,;:.(—]|\b(?:and|but|while|where|when|who|which|because|although|as)\b")
+FREE_CLAUSE = re.compile(r"[,;:.(—]|\b(?:and|but|while|where|when|who|which|because|although|as)\b")
 
 
 def free_claims(
     sentence: Parsed, masked: str, context: Context, taken: list[tuple[int, int]]
 ) -> Iterator[WordedClaim]:
     """Yield each rank and direction of a sentence that stands outside the ``taken`` spans and can be told."""
-    for pattern, read in ((RANK, _rank), (MOVE, _direction), (COMPARED, _compared), (THAN_OURS, _than_ours)):
+    for pattern, read in (
+        (RANK, _rank),
+        (MOVE, _direction),
+        (COMPARED_FREELY, _compared),
+        (RATE_THAN_OURS, _than_ours),
+    ):
         for match in pattern.finditer(masked):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
@@ -203,30 +210,23 @@ def free_claims(
                 continue
 
 
-JOINTLY = re.compile(r"\b(?:between them|together|combined|put together)\b", re.IGNORECASE)
+PUT_TOGETHER = re.compile(r"\b(?:between them|together|combined|put together)\b", re.IGNORECASE)
 
 
 def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
     """Return the comparison of a place's figure with that of another: "above the national 119"."""
-    last = CLAUSE_AFTER.search(masked, match.end())
+    last = FREE_CLAUSE_AFTER.search(masked, match.end())
     end = last.start() if last else len(masked)
-    others = [place for place in sentence.places if match.end() <= place.start < end and place.name]
-    others = others or [
-        place for place in sentence.places if match.start() <= place.start < end and place.name
-    ]
-    assumed_other: tuple[Assumed, ...] = ()
-    other = others[0].name if others else NATION if AVERAGE.match(masked, match.end()) else ""
-    if not other and NEIGHBOUR.match(masked, match.end()):
-        other = next((name for name in (context.last_area, context.last_named) if name), "")
-        assumed_other = (Assumed.FITTED,)
-    if not other and (WE.match(masked, match.end()) or (match["times"] and AS_WE.match(masked, match.end()))):
-        other = context.own_area
+    named = [place for place in sentence.places if place.name and place.start < end]
+    others = [place for place in named if match.end() <= place.start]
+    others = others or [place for place in named if match.start() <= place.start]
+    other, assumed_other = _compared_with(masked, match, others, context)
     start = _clause_start(masked, match.start())
     clause = masked[start : match.start()]
     if not other or OF_SOMETHING_ELSE.search(clause) or re.search(rf"{NUMBER} ?$", masked[: match.start()]):
         raise NotRead("a comparison with no place of ours")
     _refuse_what_is_no_comparison(sentence, masked, match, end)
-    if JOINTLY.search(match.group()) or NO_FORCE.search(clause):
+    if PUT_TOGETHER.search(match.group()) or NO_FORCE.search(clause):
         raise NotRead("a comparison of no force, or of several together")
     area, assumed = _compared_place(sentence, masked, match, others, other, context)
     if match["by"]:
@@ -235,27 +235,22 @@ def _compared(sentence: Parsed, masked: str, match: re.Match[str], context: Cont
         raise NotRead("a comparison of a place with itself")
     if any(figure.kind == "percent" and figure.start == match.end() + 1 for figure in sentence.figures):
         raise NotRead("a bound on a share: just under half of the region's")
-    number = re.search(NUMBER, masked[match.end() : end])
-    figures = [figure for figure in sentence.figures if figure.start < end]
-    value = float(figures[-1].value.split()[0]) if figures and figures[-1].kind == "count" else 0
-    rated = BY_RATE.search(sentence.text) or 0 < value <= HIGHEST_RATE
-    many = COUNTS.search(masked[start:end]) or OF_MANY.search(match.group() + masked[match.end() : end])
-    counts = many and not BY_RATE.search(masked[start:end])
-    goes_on = context.last_measure == RATE and not number
-    measure = RATE if (rated or goes_on) and not counts else COUNT
+    measure = _count_or_rate_compared(sentence, masked, match, (start, end), context)
     word = "higher" if match["above"] else "lower"
     spoken = [name for at, _, name in sentence.phrases if at < match.start()] or [context.last_measure]
     if spoken[-1] == "missing_rso":
         raise NotRead("a comparison of the missing")
     kind = OVERTOOK if match["past"] or match["by"] else "compared"
     if match["times"]:
-        kind, word = TIMES_ANOTHER, multiple_of(sentence.text[slice(*match.span("times"))])
+        kind, word = TIMES, multiple_of(sentence.text[slice(*match.span("times"))])
     return WordedClaim(*match.span(), kind, measure, word, "word", area, other, (*assumed, *assumed_other))
 
 
 # "Over England and Wales it was 4%", "Above all", "Behind Essex came Kent": no word before it is compared.
-PREPOSITION = re.compile(r"(?:above|over|ahead of|below|under|behind|beneath)$", re.IGNORECASE)
-OPENING = re.compile(r"(?:.*[.;:] )?[\"“'‘]?(?:(?:Just|Meanwhile|Elsewhere|And|But|While),? )?", re.DOTALL)
+ABOVE_OR_BELOW = re.compile(r"(?:above|over|ahead of|below|under|behind|beneath)$", re.IGNORECASE)
+SENTENCE_OPENING = re.compile(
+    r"(?:.*[.;:] )?[\"“'‘]?(?:(?:Just|Meanwhile|Elsewhere|And|But|While),? )?", re.DOTALL
+)
 # "The increase is nearly twice the national one": the rise, and not the register, is compared.
 THE_CHANGE = re.compile(
     rf"(?<!\w)(?:an?|the|this|that|its|their|our|{NUMBER}|annual|local|latest|recent|recorded|overall|yearly|extra)"
@@ -265,15 +260,15 @@ THE_CHANGE = re.compile(
 
 
 # "Despite the fall, Gwent is ahead of South Wales": the numbers are compared.
-ASIDE = re.compile(r" ?(?:Despite|After|Even with|Even after|With|Following|Given|For all)\b[^,]*,")
+LEADING_ASIDE = re.compile(r" ?(?:Despite|After|Even with|Even after|With|Following|Given|For all)\b[^,]*,")
 
 
 def _refuse_what_is_no_comparison(sentence: Parsed, masked: str, match: re.Match[str], end: int) -> None:
     """Raise NotRead for a preposition that begins a sentence, and for a change compared with another."""
-    if PREPOSITION.match(match.group()) and OPENING.fullmatch(masked, 0, match.start()):
+    if ABOVE_OR_BELOW.match(match.group()) and SENTENCE_OPENING.fullmatch(masked, 0, match.start()):
         raise NotRead("where or when something is, and no comparison")
     part = max((masked.rfind(mark, 0, match.start()) for mark in ".;:"), default=-1) + 1
-    aside = ASIDE.match(masked, part)
+    aside = LEADING_ASIDE.match(masked, part)
     told = [figure.kind for figure in sentence.figures if match.end() <= figure.start < end]
     if THE_CHANGE.search(masked, aside.end() if aside else part, end) or "percent" in told[:1]:
         raise NotRead("a comparison of changes, not of figures")
@@ -289,6 +284,33 @@ def _than_ours(sentence: Parsed, masked: str, match: re.Match[str], context: Con
     return WordedClaim(*match.span(), "compared", RATE, match["way"].lower(), "word", area, ours, assumed)
 
 
+def _compared_with(
+    masked: str, match: re.Match[str], others: list[Place], context: Context
+) -> tuple[str, tuple[Assumed, ...]]:
+    """Return the place that another is compared with, empty where none is told, and what was assumed."""
+    other = others[0].name if others else NATION if AVERAGE_AFTER.match(masked, match.end()) else ""
+    assumed: tuple[Assumed, ...] = ()
+    if not other and NEIGHBOUR.match(masked, match.end()):
+        other, assumed = context.last_area or context.last_named, (Assumed.FITTED,)
+    ours = WE_AFTER.match(masked, match.end()) or (match["times"] and AS_WE.match(masked, match.end()))
+    return (context.own_area if not other and ours else other), assumed
+
+
+def _count_or_rate_compared(
+    sentence: Parsed, masked: str, match: re.Match[str], clause: tuple[int, int], context: Context
+) -> str:
+    """Return whether a comparison is of counts or of rates, by the words and figures of its clause."""
+    start, end = clause
+    number = re.search(NUMBER, masked[match.end() : end])
+    figures = [figure for figure in sentence.figures if figure.start < end]
+    value = float(figures[-1].value.split()[0]) if figures and figures[-1].kind == "count" else 0
+    rated = BY_RATE.search(sentence.text) or 0 < value <= HIGHEST_RATE
+    many = COUNT_WORDS.search(masked[start:end]) or OF_MANY.search(match.group() + masked[match.end() : end])
+    counts = many and not BY_RATE.search(masked[start:end])
+    goes_on = context.last_measure == RATE and not number
+    return RATE if (rated or goes_on) and not counts else COUNT
+
+
 def _compared_place(
     sentence: Parsed, masked: str, match: re.Match[str], others: list[Place], other: str, context: Context
 ) -> tuple[str, tuple[Assumed, ...]]:
@@ -296,7 +318,7 @@ def _compared_place(
     if HAD_ONCE.match(masked, match.end()):
         raise NotRead("a comparison with another place at another time")
     part = max(masked.rfind(mark, 0, match.start()) for mark in ";:") + 1
-    first = COMPARED.search(masked, part, match.start())
+    first = COMPARED_FREELY.search(masked, part, match.start())
     after = [place for place in sentence.places if first and first.end() <= place.start < match.start()]
     alone = replace(
         sentence, places=tuple(place for place in sentence.places if place not in (*others[:1], *after))
@@ -330,31 +352,31 @@ def subject_of(
 
 def _subject_after(sentence: Parsed, masked: str, match: re.Match[str]) -> Place | None:
     """Return the area that a rank before it belongs to: "the highest, 166, is that of Essex"."""
-    belongs = BELONGS.match(masked, match.end()) or APPOSED.match(masked, match.end())
+    belongs = BELONGS.match(masked, match.end()) or APPOSED_AREA.match(masked, match.end())
     at = belongs.end() if belongs else -1
     return next((place for place in sentence.places if place.start == at and not is_group(place)), None)
 
 
 def _clause_start(masked: str, end: int) -> int:
-    return max((mark.end() for mark in CLAUSE.finditer(masked, 0, end)), default=0)
+    return max((mark.end() for mark in FREE_CLAUSE.finditer(masked, 0, end)), default=0)
 
 
 def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context) -> WordedClaim:
     last = RANK_END.search(masked, match.end())
     rest = masked[match.end() : last.start() if last else len(masked)]
     ordinal = match["alone"] or match["alone2"] or match["alone3"] or match["place"] or "first"
-    ahead = AHEAD.sub("", rest, count=1) if ordinal.lower() not in ("first", "1st") else rest
-    if CONDITION.search(ahead) or ONE_OF.search(masked, 0, match.start()):
+    ahead = BEHIND_AN_AREA.sub("", rest, count=1) if ordinal.lower() not in ("first", "1st") else rest
+    if CONDITION.search(ahead) or ONE_OF_BEFORE.search(masked, 0, match.start()):
         raise NotRead("a rank with a condition")
     word = (match["end"] or "").lower()
-    placed = GOES_ON.search(masked[: match.start()]) or OF_LIST.match(masked, match.end())
+    placed = RANK_VERB_BEFORE.search(masked[: match.start()]) or OF_LIST.match(masked, match.end())
     if (match["alone"] or word in ("top", "bottom", "rear", "runner-up")) and not (
         placed or context.last_group
     ):
         raise NotRead("an ordinal that is no rank of ours")
     measure, lowest, end = _ranked(sentence, masked, match, context)
     rest = OWN_FIGURE.sub("", NEUTRAL.sub("", rest[end - match.end() :])).rstrip()
-    if not PLAIN.fullmatch(rest) and OF_A_PART.search(rest):
+    if not PLAIN_BEFORE_GROUP.fullmatch(rest) and OF_A_PART.search(rest):
         raise NotRead("a rank by something else, or among fewer than all")
     before = [
         place
@@ -366,7 +388,7 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
         raise NotRead("a rank of what another figure is compared with")
     if OF_ITS_YEARS.match(masked, match.end()):
         raise NotRead("a rank among its own years")
-    area, assumed = subject.name if subject else "", FREE
+    area, assumed = subject.name if subject else "", READ_FREELY
     part = max(masked.rfind(mark, 0, match.start()) for mark in ";:") + 1
     after = any(place.start >= match.end() and place.kind in ("area", "force") for place in sentence.places)
     if not area and part and after and not any(place.start >= part for place in before):
@@ -427,7 +449,7 @@ def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
     of_rates = BY_RATE.search(sentence.text) and not BY_NUMBER.search(sentence.text)
     if BY_NUMBER.search(sentence.text):
         return COUNT, lowest, match.end()
-    spoken = context.last_measure if THAT_IS.match(masked) else ""
+    spoken = context.last_measure if THAT_RANKS.match(masked) else ""
     goes_on = RATE if spoken == RATE else context.last_ranked or context.last_measure
     measure = RATE if of_rates else (before or [goes_on])[-1]
     if measure not in (COUNT, RATE):
@@ -438,33 +460,29 @@ def _ranked(sentence: Parsed, masked: str, match: re.Match[str], context: Contex
 def group_named(sentence: Parsed, masked: str, match: re.Match[str], area: str, context: Context) -> str:
     """Return the group of a rank: the one named with it, else that of the sentences before."""
     names = context.names
-    following = RANK.search(masked, match.end())
-    beside = BESIDE_GROUP.search(masked, match.end())
-    last = min(found.start() if found else len(masked) for found in (following, beside))
+    ends = (RANK.search(masked, match.end()), BESIDE_GROUP.search(masked, match.end()))
+    last = min(found.start() if found else len(masked) for found in ends)
     rest = masked[match.start() : last]
     groups = [
         place.name for place in sentence.places if is_group(place) and match.start() < place.start < last
     ]
-    size = SIZE.search(rest)
     if WELSH.search(sentence.text, match.start()):
         return "Wales forces"
     if groups:
         return group_of(groups[0], names)
-    if size:
-        number = next(
-            (
-                number.value
-                for number in sentence.numbers
-                if number.start == match.start() + size.start("size")
-            ),
-            size["size"],
-        )
+    if size := SIZE_OF_GROUP.search(rest):
+        at = match.start() + size.start("size")
+        number = next((number.value for number in sentence.numbers if number.start == at), size["size"])
         if not number.isdigit() or int(number) <= MOST_FORCES:
             return sized(int(number) if number.isdigit() else 0, context.last_group, area, names)
     part = IN_PART.search(rest)
     if part and re.search(rf"\b{part[1]}\b", home_group(area, names)):
         return home_group(area, names)
-    if REGION.search(rest) or OF_REGION.search(masked, 0, match.start()) or IN_REGION.match(masked):
+    if (
+        REGION_WORDS.search(rest)
+        or REGIONS_BEFORE.search(masked, 0, match.start())
+        or IN_REGION.match(masked)
+    ):
         return home_group(area, names)
     if EVERYWHERE.search(rest):
         return ALL_AREAS
@@ -517,7 +535,7 @@ def _level_before(sentence: Parsed, match: re.Match[str], context: Context) -> F
 
 
 # "North Yorkshire edged up to 937": not so "Essex Police increased visits".
-TO_LEVEL = re.compile(
+TO_A_NUMBER = re.compile(
     rf"(?: again| slightly| sharply| further)*(?: from {NUMBER})? to (?:just |about )?{NUMBER}"
 )
 
@@ -526,8 +544,8 @@ def _refuse_others(
     sentence: Parsed, masked: str, match: re.Match[str], clause: str, level: Figure | None
 ) -> None:
     """Raise NotRead for a change of something else, or one that its own figure states."""
-    alone = match["other"] or TO_LEVEL.match(masked, match.end())
-    told = SUBJECT.search(clause + match.group()) or (alone and SUBJECT.search(clause))
+    alone = match["other"] or TO_A_NUMBER.match(masked, match.end())
+    told = FREE_SUBJECT.search(clause + match.group()) or (alone and FREE_SUBJECT.search(clause))
     if level is None and (not told or OF_SOMETHING_ELSE.search(clause)):
         raise NotRead("a change of something else")
     if level is None and (match["up5"] or match["down5"]):
@@ -547,7 +565,7 @@ def _refuse_others(
 
 # "More than double the 539 of ten years ago": the figure is the one that it is double of.
 TIMES_THE = re.compile(r"(?<=double|.twice|treble|. half|.times) (?:the|its|what) ", re.IGNORECASE)
-TIMES = re.compile(
+TIMES_WORDS = re.compile(
     "(?P<two>doubled?|twice|two times)|(?P<half>halved|half)|(?P<three>tripled|trebled?|(?:three|3) times)"
     "|(?P<four>quadrupled?|(?:four|4) times)|(?P<five>quintupled|(?:five|5) times)|(?P<six>(?:six|6) times)"
 )
@@ -574,9 +592,9 @@ def multiple_of(words: str) -> str:
         .replace("not quite", "nearly")
     )
     plain = re.sub(r"(?:just |well )?over ", "more than ", re.sub("(?:just|well) more", "more", plain))
-    if not TIMES.search(plain) or plain == "more than half":
+    if not TIMES_WORDS.search(plain) or plain == "more than half":
         raise NotRead("so many times, which is not read")
-    return TIMES.sub(_times, plain)
+    return TIMES_WORDS.sub(_times, plain)
 
 
 def _word(masked: str, match: re.Match[str]) -> str:
@@ -606,14 +624,16 @@ def _pair_of_rates(sentence: Parsed, match: re.Match[str]) -> bool:
     after = sentence.text[match.end() :]
     pair = re.match(r" from (?:just |about )?([0-9]+) to (?:just |about )?([0-9]+)\b(?!,)", after)
     words = AVERAGED.search(sentence.text)
-    return bool(pair and words and all(RATES[0] <= int(rate) <= RATES[1] for rate in pair.groups()))
+    return bool(
+        pair and words and all(USUAL_RATES[0] <= int(rate) <= USUAL_RATES[1] for rate in pair.groups())
+    )
 
 
 AVERAGED = re.compile(r"\b(?:average|national (?:figure|rate)|rates?)\b|100,?000", re.IGNORECASE)
 
 
 # "Two other East of England forces had fewer than in 2022": of them, and not of the region.
-SOME_FORCES = re.compile(
+SO_MANY_OTHERS = re.compile(
     rf"(?<!\w)(?:{NUMBER}|two|three|four|five|six|seven|eight|nine|ten|several|some|many|most|other|another|both|half|few|all|each|every|^(?![^.;]*{AREA})[^.;]*\bonly)"
     rf"(?: of)?(?: (?:the|its|our|other|police|neighbouring|remaining|{NUMBER}|two|three|four|five|six|seven|eight|nine|ten|{GROUP}(?:'s)?))*"
     r" (?:forces?|areas?|counties|county|constabular(?:y|ies)|places)\b(?![^.;]*\b(?:it|alone)\b)",
@@ -629,7 +649,7 @@ def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Con
     clause = masked[part if match["more"] or match["fewer"] or relative else start : match.start()]
     level = _level_before(sentence, match, context)
     _refuse_others(sentence, masked, match, clause, level)
-    if SOME_FORCES.search(clause):
+    if SO_MANY_OTHERS.search(clause):
         raise NotRead("a change of some of several")
     area, assumed = subject_of(sentence, masked, match, context)
     named = {measure for first, _, measure in sentence.phrases if start <= first < match.end()}
@@ -641,7 +661,7 @@ def _direction(sentence: Parsed, masked: str, match: re.Match[str], context: Con
         measure = RATE
     elif measure == RATE and not named:
         measure = COUNT
-    if measure not in COUNTED:
+    if measure not in MEASURES_COMPARED:
         raise NotRead("a change of something else")
     word = OPPOSITE.get(_other_way(masked, match, context), "") if match["other"] else _word(masked, match)
     if not word:

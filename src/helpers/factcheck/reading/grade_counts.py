@@ -12,25 +12,27 @@ from helpers.factcheck.reading.number_date import dates_of
 from helpers.factcheck.reading.quantities import SHORT_NUMBER, Quantity, number_in_words
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
 
-GRADE = r"[\"'“‘]?(?P<{}>outstanding|good|adequate|requir(?:es?|ed|ing) improvement|inadequate)\b,?[\"'”’]?"
-QUESTIONS = r"(?:areas?|questions?|categories|headings?|aspects|themes|fields|headline areas)"
+NAMED_GRADE = (
+    r"[\"'“‘]?(?P<{}>outstanding|good|adequate|requir(?:es?|ed|ing) improvement|inadequate)\b,?[\"'”’]?"
+)
+QUESTION_WORDS = r"(?:areas?|questions?|categories|headings?|aspects|themes|fields|headline areas)"
 OUTER = r"(?:other |different |of the |of its |core |key |main )*"
 # What follows a number where another word tells that areas, or grades, are counted.
-COUNTS = re.compile(
-    rf"\b(?P<many>{SHORT_NUMBER}) (?:of (?:them|its \w+ areas|the \w+ areas) )?(?:{QUESTIONS} )?(?:(?:were|was|are|is|as|rated|graded|judged|marked|found|deemed|to be) )*{GRADE.format('grade')}"
-    rf"|{GRADE.format('grade2')} (?:in|for|on|at|across|under) (?:just |only )?(?P<many2>{SHORT_NUMBER})(?: {OUTER}{QUESTIONS}| of (?:the |its )?(?:{SHORT_NUMBER}|areas))\b",
+QUESTIONS_GRADED = re.compile(
+    rf"\b(?P<many>{SHORT_NUMBER}) (?:of (?:them|its \w+ areas|the \w+ areas) )?(?:{QUESTION_WORDS} )?(?:(?:were|was|are|is|as|rated|graded|judged|marked|found|deemed|to be) )*{NAMED_GRADE.format('grade')}"
+    rf"|{NAMED_GRADE.format('grade2')} (?:in|for|on|at|across|under) (?:just |only )?(?P<many2>{SHORT_NUMBER})(?: {OUTER}{QUESTION_WORDS}| of (?:the |its )?(?:{SHORT_NUMBER}|areas))\b",
     re.IGNORECASE,
 )
-TOLD = re.compile(
-    rf"\b(?:{QUESTIONS}|grades?|gradings|ratings?|marks|verdicts|judgements|PEEL)\b", re.IGNORECASE
+SPEAKS_OF_GRADES = re.compile(
+    rf"\b(?:{QUESTION_WORDS}|grades?|gradings|ratings?|marks|verdicts|judgements|PEEL)\b", re.IGNORECASE
 )
 # "It was one of five areas to receive that grade".
 THAT_GRADE = re.compile(
-    rf"\b(?P<many>{SHORT_NUMBER}) {OUTER}{QUESTIONS} (?:(?:to|which|that|where|it) )?(?:(?:be|were|was|had) )?(?:receiv\w+|get|got|given|earn\w*|handed|with|award\w*|in which it (?:got|received)) (?:that|this|the same|such a) (?:grade|grading|mark|rating|verdict|judgement|score)\b",
+    rf"\b(?P<many>{SHORT_NUMBER}) {OUTER}{QUESTION_WORDS} (?:(?:to|which|that|where|it) )?(?:(?:be|were|was|had) )?(?:receiv\w+|get|got|given|earn\w*|handed|with|award\w*|in which it (?:got|received)) (?:that|this|the same|such a) (?:grade|grading|mark|rating|verdict|judgement|score)\b",
     re.IGNORECASE,
 )
 # "Against eight in 2022": the same grade, at another time.
-AGAINST = re.compile(
+AGAINST_SO_MANY = re.compile(
     rf",? (?:compared (?:with|to)|against|up from|down from|from|than|where it had)(?: the)? (?P<many>{SHORT_NUMBER})(?= (?:in|at|the year|a year|last|two years|three years)\b)",
     re.IGNORECASE,
 )
@@ -38,14 +40,14 @@ AGAINST = re.compile(
 
 def grade_counts(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """Yield each number of questions that got a grade, and of those that got it before."""
-    if not TOLD.search(sentence.text):
+    if not SPEAKS_OF_GRADES.search(sentence.text):
         return
     if context.last_grade and (same := THAT_GRADE.search(sentence.text)):
         yield from _stated(sentence, context, same.span("many"), same.span(), context.last_grade)
-    for match in COUNTS.finditer(sentence.text):
+    for match in QUESTIONS_GRADED.finditer(sentence.text):
         group, grade = ("many", match["grade"]) if match["many"] else ("many2", match["grade2"])
         yield from _stated(sentence, context, match.span(group), match.span(), grade)
-        if then := AGAINST.search(sentence.text, match.end(), match.end() + 80):
+        if then := AGAINST_SO_MANY.search(sentence.text, match.end(), match.end() + 80):
             yield from _stated(sentence, context, then.span("many"), then.span("many"), grade)
 
 

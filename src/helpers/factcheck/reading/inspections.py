@@ -23,19 +23,19 @@ from helpers.factcheck.claim import (
     Claim,
 )
 from helpers.factcheck.reading.dates import Period
+from helpers.factcheck.reading.dates_beside import main_date
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of, carried_area
-from helpers.factcheck.reading.number_date import main_date
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import SHORT_NUMBER, Quantity, number_in_words
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated, Unread
 
-GRADE = re.compile(
+GRADE_WORDS = re.compile(
     r"\b(?:(?<![0-9] )outstanding(?! (?:for (?:\w+ ){0,4}(?:months?|years?|weeks?|days?)|since|visits|assessments|cases|checks)\b)|good|adequate|requir(?:es?|ed|ing) improvement|inadequate"
     r"|(?P<last>lowest|bottom)(?: of \w+)? (?:possible )?(?:grades?|marks?|ratings?)|(?P<first>top|highest)(?: of \w+)? (?:possible )?(?:grades?|marks?|ratings?))\b",
     re.IGNORECASE,
 )
-GRADED = re.compile(
+GRADING_WORDS = re.compile(
     r"\b(?:grad(?:ed?|es|ing)|rat(?:ed|ing)|judged|found|told|given|received|got|called|assessed|marked|described|requir\w+|went|moved|improved|slipped|rose|fell|dropped|was|were|is|are|remains?|inspect\w*|watchdog"
     r"|thought|think|deem\w*|consider\w*|label\w*|brand\w*|class\w*|scor\w+|award\w*|earn\w*|handed|verdict|marks?|pronounced|declared|said|says|held|holds|kept|keeps|gone|going|come|came|leapt|jumped|climb\w*|tumbl\w+|sank|sunk|downgrad\w+|upgrad\w+)\b",
     re.IGNORECASE,
@@ -43,12 +43,12 @@ GRADED = re.compile(
 # Beside these, a word such as "good" is a grade.
 GIVEN = re.compile(r"\b(?:grad(?:ed?|es|ing)|rated|judged|marked|assessed as)\b", re.IGNORECASE)
 NOT_CLEAR = "a grade that is not said to be for managing offenders, or of which it is not clear whose it is, or of when"
-MANAGED = re.compile(
+MANAGING_WORDS = re.compile(
     r"(?:manag\w+|supervis\w+|monitor\w+|overs(?:ee\w*|aw|ight)|handl\w+|look\w* after|watch\w* over|keep\w* track|work(?:s|ed|ing)? with|deal(?:s|t|ing)? with|polic(?:es|ed|ing)|keep\w* tabs on)(?: of| over)?(?: its| their)? (?:(?:registered|convicted|sex|sexual|and|violent|dangerous|high-risk) )*offenders"
     r"|offenders and suspects|sex offender (?:team|unit|management)|offender management|same area of policing|same (?:question|heading|test)",
     re.IGNORECASE,
 )
-OTHER_QUESTION = re.compile(
+OTHER_QUESTION_WORDS = re.compile(
     r"\b(?:value for money|overall|preventing|prevention|investigat\w+|responding|protecting vulnerable|treatment|use of resources|leadership|legitimacy|efficien\w+|recording|neighbourhood|hostels?|school|council)\b"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|[0-9]+) (?:\w+ )?(?:areas|questions|others)\b|at (?:its|the) last inspection",
     re.IGNORECASE,
@@ -66,7 +66,7 @@ CLOSED = re.compile(
     r"\b(?:clos(?:ed|ing|ure)|lift(?:ed|ing)|releas(?:ed|ing)|discharg\w+|remov(?:ed|al)|ended|left|leaves|came out|(?:came|come|comes) to an end|shed|taken out|out of|exit(?:ed|s)|emerged|until)\b",
     re.IGNORECASE,
 )
-OPENED = re.compile(
+CONCERN_OPENED_WORDS = re.compile(
     r"\b(?:open(?:ed|ing)|rais(?:ed|ing)|issu(?:ed|ing)|put (?:\w+ )*(?:into|in)|went into|mov(?:ed|ing) (?:\w+ ){0,2}(?:into|to)|entered|placed|handed|given|served|received)\b",
     re.IGNORECASE,
 )
@@ -77,10 +77,10 @@ OF_BEFORE = re.compile(
 )
 LINKS = re.compile(r"[,;]|\b(?:and|but|while)\b")
 # "Cheshire: outstanding".
-LISTED = re.compile(
+LISTED_GRADE = re.compile(
     r"(?:Outstanding|Good|Adequate|Requires improvement|Inadequate): |[A-Z][\w &-]{2,40}(?::| -| –) ?(?:[Oo]utstanding|[Gg]ood|[Aa]dequate|[Rr]equires improvement|[Ii]nadequate)\b"
 )
-LIST_LINK = re.compile(r"(?:'s)?(?:,| and|, and| or| both|,? as well as)+ (?:the )?")
+FORCES_LISTED = re.compile(r"(?:'s)?(?:,| and|, and| or| both|,? as well as)+ (?:the )?")
 
 
 # "Dropped from good to adequate between 2022 and now": the last grade is today's.
@@ -88,18 +88,18 @@ UP_TO_NOW = re.compile(r"\b(?:between|from) (?:\w+ )?(?:19|20)[0-9]{2} (?:and|to
 
 
 # "It was good or adequate".
-OR_ANOTHER = re.compile(rf"[\"”’']? or [\"“‘']?(?:{GRADE.pattern})", GRADE.flags)
-ANOTHER_OR = re.compile(rf"(?:{GRADE.pattern})[\"”’']? or [\"“‘']?$", GRADE.flags)
+OR_ANOTHER = re.compile(rf"[\"”’']? or [\"“‘']?(?:{GRADE_WORDS.pattern})", GRADE_WORDS.flags)
+ANOTHER_OR = re.compile(rf"(?:{GRADE_WORDS.pattern})[\"”’']? or [\"“‘']?$", GRADE_WORDS.flags)
 
 
 def grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """Yield each grade for managing offenders, or for effectiveness, that a sentence gives a force."""
     text = sentence.text
-    if not (MANAGED.search(text) or context.inspected or EFFECTIVE.search(text)):
+    if not (MANAGING_WORDS.search(text) or context.inspected or EFFECTIVE.search(text)):
         return
-    if (not GRADED.search(text) and not LISTED.match(text)) or _is_the_scale(sentence):
+    if (not GRADING_WORDS.search(text) and not LISTED_GRADE.match(text)) or _is_the_scale(sentence):
         return
-    for match in GRADE.finditer(text):
+    for match in GRADE_WORDS.finditer(text):
         question = _question(text, match)
         of_two = OR_ANOTHER.match(text, match.end()) or ANOTHER_OR.search(text, 0, match.start())
         if not question or of_two or why_not_stated(text, match.start(), match.end()):
@@ -124,7 +124,7 @@ def grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
         for area in areas if date else ():
             latest = Assumed.DATE_RELEASE in dated and not OF_BEFORE.search(text)
             claim = Claim("", "", area, date, "grade", MANAGING, LATEST if latest else "", grade, "grade")
-            dated = dated if MANAGED.search(text) else (*dated, Assumed.MEASURE)
+            dated = dated if MANAGING_WORDS.search(text) else (*dated, Assumed.MEASURE)
             yield Stated(claim, sentence.passage, match.start(), match.end(), (*assumed, *dated))
             yield from () if latest else _given(sentence, claim, (*assumed, *dated))
 
@@ -144,13 +144,13 @@ BESIDE_A_NOUN = re.compile(
     r" (?!(?:at|in|for|by|on|and|or|but|to|from|with|when|while|as|if|so|yet|than|of|after|before|during|since|under|because|although|though|where|which|who|whose|that|this|last|next|again|across|despite|following|overall|too|also|now|then|there|here|is|was|are|were|has|had|have|will|would|means|meant|according|one|two|three|nine|both|back|up|down|it|its|they|he|she|the|grad\w+|ratings?|marks?|verdicts?|judge?ments?|assessments?|scores?|reports?|forces?|performance|constabular\w+|instead|until|only|just|even|still|like|unlike|alongside|within|between|among|against|over|not|both|twice|[a-z]+ly|inspect\w+|category|level|standard|practice)\b)[a-z]"
 )
 # "The probation service was rated inadequate", "staffing in the team is inadequate".
-OF_OTHERS = re.compile(
+OF_OTHER_BODIES = re.compile(
     r"\b(?:probation|prisons?|jails?|councils?|hostels?|schools?|hospitals?|fire|ambulance|children's|housing|staffing|training|funding|pay|conditions|buildings?|computers?)\b"
     r"(?![^.;]*\b(?:force|police|constabulary)\b)[^.;:]*$",
     re.IGNORECASE,
 )
 # "Two grades of good, one of adequate", "two were good": of several questions.
-COUNTED = re.compile(
+SO_MANY_GRADES_BEFORE = re.compile(
     rf"(?<!one of )\b{SHORT_NUMBER}(?: (?:of them|grades?|marks?|ratings?|areas?|questions?|of|were|was|are|is))+ [\"“‘']?$",
     re.IGNORECASE,
 )
@@ -164,8 +164,8 @@ def _is_not_given(text: str, match: re.Match[str]) -> bool:
     """Return whether a word for a grade is none that a force was given: denied or compared with."""
     defined = match.start() <= 1 and DEFINED.match(text)
     before = text[: match.start()]
-    denied = TO_NOBODY.search(before) or BELOW.search(before) or OF_OTHERS.search(before)
-    denied = denied or COUNTED.search(before)
+    denied = TO_NOBODY.search(before) or BELOW.search(before) or OF_OTHER_BODIES.search(before)
+    denied = denied or SO_MANY_GRADES_BEFORE.search(before)
     return bool(defined or denied or BESIDE_A_NOUN.match(text, match.end()))
 
 
@@ -175,7 +175,7 @@ ENDS_OF_SCALE = {"outstanding", "inadequate"}
 
 def _is_the_scale(sentence: Parsed) -> bool:
     """Return whether a sentence says what grades there are: both ends, and no two forces or dates."""
-    named = {_grade(match) for match in GRADE.finditer(sentence.text)}
+    named = {_grade(match) for match in GRADE_WORDS.finditer(sentence.text)}
     forces = {place.name for place in sentence.places if place.kind in ("area", "force")}
     return named >= ENDS_OF_SCALE and len(forces) <= 1 and len(sentence.periods) <= 1
 
@@ -185,7 +185,7 @@ SAME_GRADE = re.compile(
     r"\b(?:the|that|an?) (?:same|identical|unchanged) (?:grade|grading|rating|mark|verdict|judgement|score)\b|\b(?:grade|grading|rating|mark|verdict|judgement|score)(?: [a-z]+){0,3} (?:unchanged|the same)\b",
     re.IGNORECASE,
 )
-ITS_OWN = re.compile(
+OF_THE_FORCE = re.compile(
     r"[\"“]?(?:It|That|This|They|Its|Inspectors gave it|The (?:force|constabulary|grade|grading|rating|mark|verdict|judgement))\b"
 )
 LAST_ROUND = re.compile(
@@ -198,9 +198,9 @@ def same_grades(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """Yield that a force had the grade that was just told in the round before, too."""
     match = SAME_GRADE.search(sentence.text)
     grade = context.last_grade
-    if not match or not grade or not LAST_ROUND.search(sentence.text) or GRADE.search(sentence.text):
+    if not match or not grade or not LAST_ROUND.search(sentence.text) or GRADE_WORDS.search(sentence.text):
         return
-    if not ITS_OWN.match(sentence.text) or not context.published:
+    if not OF_THE_FORCE.match(sentence.text) or not context.published:
         return
     if why_not_stated(sentence.text, *match.span()):
         return
@@ -229,7 +229,7 @@ def unread_grades(sentence: Parsed, stated: Iterable[Stated]) -> Iterator[Unread
     if not GIVEN.search(text) or not any(place.kind in ("area", "force") for place in sentence.places):
         return
     read = [(statement.start, statement.end) for statement in stated]
-    for match in GRADE.finditer(text):
+    for match in GRADE_WORDS.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in read):
             why = why_not_stated(text, match.start(), match.end())
             yield Unread(sentence.passage, match.group(), why or NOT_CLEAR, match.start())
@@ -239,10 +239,10 @@ def _question(text: str, match: re.Match[str]) -> str:
     """Return the question that a grade is on; empty where the words about it name another than ours."""
     start = max(text.rfind(mark, 0, match.start()) for mark in ",;:(") + 1
     around = text[max(start, match.start() - 60) : match.end() + 50]
-    if EFFECTIVE.search(text) and not MANAGED.search(text):
-        others = OTHER_QUESTION.search(re.sub("overall", "", around, flags=re.IGNORECASE))
+    if EFFECTIVE.search(text) and not MANAGING_WORDS.search(text):
+        others = OTHER_QUESTION_WORDS.search(re.sub("overall", "", around, flags=re.IGNORECASE))
         return "" if others else EFFECTIVENESS
-    return "" if OTHER_QUESTION.search(around) and not MANAGED.search(around) else MANAGING
+    return "" if OTHER_QUESTION_WORDS.search(around) and not MANAGING_WORDS.search(around) else MANAGING
 
 
 def _grade(match: re.Match[str]) -> str:
@@ -273,7 +273,7 @@ def _dated(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[st
         for period in sentence.periods
         if period.date and start <= period.start < last and not ON_THE_LAST.search(text, 0, period.start)
     ]
-    others = [other for other in GRADE.finditer(text, start, last) if other.start() != match.start()]
+    others = [other for other in GRADE_WORDS.finditer(text, start, last) if other.start() != match.start()]
     following = min((other.start() for other in others if other.start() > match.start()), default=last)
     previous = max((other.end() for other in others if other.end() < match.start()), default=start)
     own = [period.date for period in near if match.end() <= period.start < following]
@@ -298,13 +298,13 @@ def _graded(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[l
         for place in sentence.places
         if place.kind in ("area", "force") and first <= place.start and (last < 0 or place.start < last)
     ]
-    earlier = max((match.end() for match in GRADE.finditer(sentence.text, 0, match.start())), default=0)
+    earlier = max((match.end() for match in GRADE_WORDS.finditer(sentence.text, 0, match.start())), default=0)
     before = [place for place in places if earlier <= place.start and place.end <= match.start()]
     if not before and earlier and (last_one := [place for place in places if place.end <= match.start()]):
         return [last_one[-1].name], []
     if before:
         return [place.name for place in _run(sentence, before[::-1])], []
-    later = GRADE.search(sentence.text, match.end())
+    later = GRADE_WORDS.search(sentence.text, match.end())
     after = [
         place
         for place in places
@@ -334,14 +334,16 @@ def _run(sentence: Parsed, places: list[Place]) -> Iterator[Place]:
     yield places[0]
     for place, neighbour in pairwise(places):
         first, last = sorted((place, neighbour), key=lambda place: place.start)
-        if not LIST_LINK.fullmatch(sentence.text, first.end, last.start):
+        if not FORCES_LISTED.fullmatch(sentence.text, first.end, last.start):
             return
         yield neighbour
 
 
 def about_concern(sentence: Parsed, context: Context) -> bool:
     """Return whether a sentence speaks of a cause of concern about managing offenders."""
-    return bool(CONCERN.search(sentence.text)) and (context.inspected or bool(MANAGED.search(sentence.text)))
+    return bool(CONCERN.search(sentence.text)) and (
+        context.inspected or bool(MANAGING_WORDS.search(sentence.text))
+    )
 
 
 def concerns(sentence: Parsed, context: Context) -> Iterator[Stated]:
@@ -407,7 +409,7 @@ def _since_last_day(sentence: Parsed, period: Period) -> str:
 def _opened_or_closed(before: str) -> str:
     """Return what the last verb before a day says that happened on it; empty where none does."""
     closed = max((match.start() for match in CLOSED.finditer(before)), default=-1)
-    opened = max((match.start() for match in OPENED.finditer(before)), default=-1)
+    opened = max((match.start() for match in CONCERN_OPENED_WORDS.finditer(before)), default=-1)
     if closed < 0 and opened < 0:
         return CONCERN_OPENED if re.search(r"\bdated\b", before) else ""
     return CONCERN_CLOSED if closed >= opened else CONCERN_OPENED

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 
 from helpers.analysis.comparisons import COUNT
 
-KIND = r"(?:registered|convicted|known|high-risk|low-risk|dangerous|sex|sexual|managed|monitored|such|different|other|more|extra)"
+KIND_OF_OFFENDER = r"(?:registered|convicted|known|high-risk|low-risk|dangerous|sex|sexual|managed|monitored|such|different|other|more|extra)"
 RSO = (
     r"(?:registered |convicted )?(?:sex|sexual) offenders?\b(?:'s?)?(?: register)?|\bregistered offenders?\b|\bRSOs?\b|sex(?:ual)? offen(?:ders?|ces?)'? register"
     r"|category (?:1|one)\b(?! times)|\bon register\b|\bregister (?:in|for|up|down|grows|shrinks|rises|falls|creeps|longer|again|has|by)\b|troseddwyr rhyw|(?:people|offenders|names|persons|them) (?:were |are |is |was )?(?:listed )?on (?:the|its|their) (?:register|books)\b|on (?:the|its) (?:sex offenders'? )?register\b"
     r"|offenders registered\b|subject to notification requirements|(?:the|its|\w+'s) register\b(?! of (?!(?:the |all |registered |convicted )?(?:sex|sexual|offenders|people|those)\b))"
 )
-EVERYONE = r"(?:everybody|everyone|all|those|people|individuals|criminals|cases|(?<!sex )(?<!sexual )(?<!registered )offenders?)"
+ANYONE_COUNTED = r"(?:everybody|everyone|all|those|people|individuals|criminals|cases|(?<!sex )(?<!sexual )(?<!registered )offenders?)"
 ARRANGEMENTS = r"(?:MAPPA\b|(?:the |its |local )?(?:multi-agency )?public protection arrangements|(?:the )?multi-agency arrangements)"
 # What "breaches of" is of where it is of ours: "of the notification rules", and of no planning rules.
 OF_REGISTER = r"(?:notification|registration|register|reporting|(?:sex|sexual)|offen(?:ders?|ces?)'?s?)"
 # Words of each measure; the order decides only between phrases that begin at the same place.
-MEASURES: tuple[tuple[str, str], ...] = (
+MEASURE_WORDS: tuple[tuple[str, str], ...] = (
     (
         "notification_breaches",
         r"(?:cautioned|convicted)(?: or (?:cautioned|convicted))?[^.;]{0,60}?(?:breach\w*|notification|requirements?|conditions|terms|not told|failing|broken|breaking|rules)"
@@ -84,8 +84,8 @@ MEASURES: tuple[tuple[str, str], ...] = (
     ),
     (
         "mappa_total",
-        rf"(?:MAPPA|MAPPA-eligible)(?: total| whole)? (?:offenders?|cases|caseload|population|total|list)\b|{EVERYONE}(?: (?:in|across) (?:the )?[\w-]+(?: and [\w-]+)?)? (?:(?:who )?(?:are|is|was|were) )?(?:now )?(?:being )?(?:(?:managed|supervised|monitored|watched|handled|dealt with|covered) )?(?:under|by|in|subject to) {ARRANGEMENTS}"
-        rf"|{EVERYONE} (?:are |is |were |was )?(?:managed|supervised|monitored) under the (?:scheme|arrangements|system)|{EVERYONE} (?:who are |covered )?(?:in|on|within|by|under) (?:the|this) scheme\b"
+        rf"(?:MAPPA|MAPPA-eligible)(?: total| whole)? (?:offenders?|cases|caseload|population|total|list)\b|{ANYONE_COUNTED}(?: (?:in|across) (?:the )?[\w-]+(?: and [\w-]+)?)? (?:(?:who )?(?:are|is|was|were) )?(?:now )?(?:being )?(?:(?:managed|supervised|monitored|watched|handled|dealt with|covered) )?(?:under|by|in|subject to) {ARRANGEMENTS}"
+        rf"|{ANYONE_COUNTED} (?:are |is |were |was )?(?:managed|supervised|monitored) under the (?:scheme|arrangements|system)|{ANYONE_COUNTED} (?:who are |covered )?(?:in|on|within|by|under) (?:the|this) scheme\b"
         rf"|(?:caseloads?|(?:total|overall|combined|whole) (?:number|total|figure)) (?:managed |dealt with |supervised )?(?:under|within|in) {ARRANGEMENTS}"
         r"|(?:violent (?:and|or) (?:registered )?sex(?:ual)?|(?:registered )?sex(?:ual)? (?:and|or) (?:other )?violent) offenders?\b"
         r"|(?:offenders |people )?(?:of|in|across) all (?:the )?(?:three |four )?categories"
@@ -104,13 +104,13 @@ ANY_MEASURE = re.compile(
     r"|notification|danger|violen|neither|the total|lost|account for|whereabouts|know where|books|applied to|applications? to|taken off|came off|come off|got off|removed|struck|find|trace|locate|slipped|at liberty|loose|seeking|say where|idea where|rules|terms|duties|ended|left the|prevention|freed|deleted|leaving",
     re.IGNORECASE,
 )
-PHRASES = [(measure, re.compile(words, re.IGNORECASE)) for measure, words in MEASURES]
+MEASURE_PHRASES = [(measure, re.compile(words, re.IGNORECASE)) for measure, words in MEASURE_WORDS]
 # What may stand after a number that counts people or cases of ours; all else is of something else.
-PEOPLE = re.compile(
-    rf" (?:{KIND} )*(?:offenders?|people|persons?|names?|entries|individuals|criminals|fiends|perverts|predators|paedophiles|convicts|beasts|monsters|deviants|RSOs?|sex offend\w+"
+PEOPLE_COUNTED = re.compile(
+    rf" (?:{KIND_OF_OFFENDER} )*(?:offenders?|people|persons?|names?|entries|individuals|criminals|fiends|perverts|predators|paedophiles|convicts|beasts|monsters|deviants|RSOs?|sex offend\w+"
     r"|troseddwyr|times|recalls|orders?|SHPOs?|SOPOs?|cautions|convictions|revocations|removals|breaches|registrants"
     r"|sexual (?:harm|offences?)|serious further)\b"
-    rf"| of (?:the )?(?:[A-Z][\w-]+(?: [A-Z][\w-]+)?'s )?(?:most )?(?:{KIND} )*offenders\b",
+    rf"| of (?:the )?(?:[A-Z][\w-]+(?: [A-Z][\w-]+)?'s )?(?:most )?(?:{KIND_OF_OFFENDER} )*offenders\b",
     re.IGNORECASE,
 )
 NOTHING = re.compile(
@@ -134,7 +134,9 @@ def phrases(text: str) -> list[tuple[int, int, str]]:
     if not ANY_MEASURE.search(text):
         return []
     spans = [
-        (match.start(), match.end(), measure) for measure, words in PHRASES for match in words.finditer(text)
+        (match.start(), match.end(), measure)
+        for measure, words in MEASURE_PHRASES
+        for match in words.finditer(text)
     ]
     explained = [match.span() for match in EXPLAINED.finditer(text)]
     kept: list[tuple[int, int, str]] = []
@@ -175,4 +177,4 @@ def _of_all_kinds(text: str, kept: list[tuple[int, int, str]]) -> Iterator[tuple
 
 def counts_ours(text: str, end: int) -> bool:
     """Return whether one of our measures may count what stands after a number: people, names or nothing."""
-    return bool(PEOPLE.match(text, end) or NOTHING.match(text, end))
+    return bool(PEOPLE_COUNTED.match(text, end) or NOTHING.match(text, end))

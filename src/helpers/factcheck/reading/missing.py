@@ -20,37 +20,38 @@ LOST = re.compile(
     r"\bmissing\b|\bwanted\b|\bwhereabouts\b|\bunaccounted\b|\blos[et] (?:track|contact|touch|sight)\b|\buntrace\w+|\bon the (?:run|loose)\b|\bdisappeared\b|\bvanish(?:ed|es)?\b|\b(?:can|could)(?:not|n't| not) (?:be )?(?:found|find|traced?|located?)\b|\b(?:say|idea|know) where\b",
     re.IGNORECASE,
 )
-EVERYONE = "UK"
-NUMBER = rf"(?P<many>{SHORT_NUMBER})"
-FORCES = r"(?:police )?(?:forces|constabularies)"
-FIGURES = r"(?:(?:an?|the|their|any) )?(?:figures?|answers?|numbers?|data|details|information|repl(?:y|ies)|responses?)"
-ASKED = re.compile(
-    rf"\b(?:asked|approached|contacted|wrote to|polled|surveyed|questioned|requests? (?:\w+ )?(?:to|of)|questions? (?:\w+ )?(?:to|of))(?: all)?(?: of)?(?: the)? {NUMBER} {FORCES}\b"
-    rf"|\b{NUMBER.replace('many', 'many2')} {FORCES}(?: that| which)?(?: (?:were|had been))? (?:asked|approached|contacted|polled|surveyed)\b",
+ALL_OF_SURVEY = "UK"
+HOW_MANY = rf"(?P<many>{SHORT_NUMBER})"
+SURVEYED_FORCES = r"(?:police )?(?:forces|constabularies)"
+SURVEY_ANSWERS = r"(?:(?:an?|the|their|any) )?(?:figures?|answers?|numbers?|data|details|information|repl(?:y|ies)|responses?)"
+FORCES_ASKED = re.compile(
+    rf"\b(?:asked|approached|contacted|wrote to|polled|surveyed|questioned|requests? (?:\w+ )?(?:to|of)|questions? (?:\w+ )?(?:to|of))(?: all)?(?: of)?(?: the)? {HOW_MANY} {SURVEYED_FORCES}\b"
+    rf"|\b{HOW_MANY.replace('many', 'many2')} {SURVEYED_FORCES}(?: that| which)?(?: (?:were|had been))? (?:asked|approached|contacted|polled|surveyed)\b",
     re.IGNORECASE,
 )
 REPLIED = re.compile(
-    rf"\b{NUMBER}(?: {FORCES}| of (?:them|those|the [a-z0-9-]+(?: {FORCES})?|the {FORCES}))(?: in (?:Britain|the UK|the country))?(?: that| which| who)?(?: (?:have|had|did|actually|eventually|duly))*"
-    rf" (?:repl(?:ied|y|ies)|respond(?:ed)?|answered|complied|came back|sent (?:back )?{FIGURES}|provided {FIGURES}|gave {FIGURES}|supplied {FIGURES}|handed over {FIGURES})\b"
-    rf"|\b(?:repl(?:ies|y)|responses?|answers?|figures)(?: \w+)? (?:came )?from {NUMBER.replace('many', 'many2')} {FORCES}\b",
+    rf"\b{HOW_MANY}(?: {SURVEYED_FORCES}| of (?:them|those|the [a-z0-9-]+(?: {SURVEYED_FORCES})?|the {SURVEYED_FORCES}))(?: in (?:Britain|the UK|the country))?(?: that| which| who)?(?: (?:have|had|did|actually|eventually|duly))*"
+    rf" (?:repl(?:ied|y|ies)|respond(?:ed)?|answered|complied|came back|sent (?:back )?{SURVEY_ANSWERS}|provided {SURVEY_ANSWERS}|gave {SURVEY_ANSWERS}|supplied {SURVEY_ANSWERS}|handed over {SURVEY_ANSWERS})\b"
+    rf"|\b(?:repl(?:ies|y)|responses?|answers?|figures)(?: \w+)? (?:came )?from {HOW_MANY.replace('many', 'many2')} {SURVEYED_FORCES}\b",
     re.IGNORECASE,
 )
 REPORTED = re.compile(
-    rf"\b{NUMBER}(?: {FORCES}| of (?:them|those|the {FORCES}))(?: \w+)? (?:said|reported|admitted|told|confirmed|disclosed|acknowledged|conceded|owned up|had|have|could not|were)\b[^.;]{{0,60}}?(?:{LOST.pattern})",
+    rf"\b{HOW_MANY}(?: {SURVEYED_FORCES}| of (?:them|those|the {SURVEYED_FORCES}))(?: \w+)? (?:said|reported|admitted|told|confirmed|disclosed|acknowledged|conceded|owned up|had|have|could not|were)\b[^.;]{{0,60}}?(?:{LOST.pattern})",
     re.IGNORECASE,
 )
 # "Found 396 missing offenders in 49 forces".
-AMONG = re.compile(
-    rf"(?:{LOST.pattern})[^.;,]{{0,40}}? (?:in|across|from|at|by|among) {NUMBER} {FORCES}\b", re.IGNORECASE
-)
-SILENT = re.compile(
-    rf"\b{NUMBER}(?: {FORCES}| of (?:them|those|the {FORCES}))? (?:did not|failed to|refused to|declined to|would not|never) (?:answer|reply|respond|provide|supply|give)\b",
+MISSING_AMONG = re.compile(
+    rf"(?:{LOST.pattern})[^.;,]{{0,40}}? (?:in|across|from|at|by|among) {HOW_MANY} {SURVEYED_FORCES}\b",
     re.IGNORECASE,
 )
-MEASURES = (
+SILENT = re.compile(
+    rf"\b{HOW_MANY}(?: {SURVEYED_FORCES}| of (?:them|those|the {SURVEYED_FORCES}))? (?:did not|failed to|refused to|declined to|would not|never) (?:answer|reply|respond|provide|supply|give)\b",
+    re.IGNORECASE,
+)
+SURVEY_MEASURES = (
     (SILENT, "forces_silent"),
-    (AMONG, "forces_responding"),
-    (ASKED, "forces_asked"),
+    (MISSING_AMONG, "forces_responding"),
+    (FORCES_ASKED, "forces_asked"),
     (REPLIED, "forces_replied"),
     (REPORTED, "forces_responding"),
 )
@@ -60,7 +61,7 @@ SAID = (
 )
 TOTAL_BEFORE = re.compile(
     rf"\b(?:total|tally)(?: (?:was|came to|is|of|reached|stood at|comes to|has reached))?(?:,? at)?(?: just| almost| nearly| about)*:? $|\b(?:in all|altogether|between them|all told)(?: they| there were|,)* $"
-    rf"|\b(?:added|adds) up to $|\b{FORCES}(?: (?:had|have|between them|together))* {SAID}(?: (?:to|up to|having|that|they|had|there|were|losing|track|of|a total|no fewer than|some))* $",
+    rf"|\b(?:added|adds) up to $|\b{SURVEYED_FORCES}(?: (?:had|have|between them|together))* {SAID}(?: (?:to|up to|having|that|they|had|there|were|losing|track|of|a total|no fewer than|some))* $",
     re.IGNORECASE,
 )
 TOTAL_AFTER = re.compile(
@@ -73,7 +74,7 @@ DURATIONS = re.compile(
     rf"\b(?:between|from|for|anything from) (?P<low>{YEARS}) (?:and|to) (?P<high>{YEARS}) years\b",
     re.IGNORECASE,
 )
-LONGEST = re.compile(
+LONGEST_MISSING = re.compile(
     rf"\b(?:as long as|up to|the longest(?: of them)?(?: \w+){{0,3}} for|(?:was|been|gone)(?: \w+){{0,3}} longest, for) (?P<high>{YEARS}) years\b",
     re.IGNORECASE,
 )
@@ -99,7 +100,7 @@ def surveys(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """Yield what a sentence says of a survey as a whole, and for how long offenders were missing."""
     if not about_missing(sentence, context):
         return
-    for pattern, measure in MEASURES:
+    for pattern, measure in SURVEY_MEASURES:
         for match in pattern.finditer(sentence.text):
             yield from _forces(sentence, context, match, measure)
     for number in sentence.figures:
@@ -114,7 +115,7 @@ def _forces(sentence: Parsed, context: Context, match: re.Match[str], measure: s
     value = words if words.isdigit() else f"{number_in_words(words):g}"
     number = Quantity(*match.span(group), "count", value)
     if date := _date(sentence.with_number(number), number, context, measure == "forces_silent"):
-        claim = Claim("", "", EVERYONE, date, "level", measure, "", value, "count")
+        claim = Claim("", "", ALL_OF_SURVEY, date, "level", measure, "", value, "count")
         yield Stated(claim, sentence.passage, number.start, number.end, (Assumed.FREELY,))
 
 
@@ -141,13 +142,13 @@ def _is_total(sentence: Parsed, number: Quantity) -> bool:
 def _total(sentence: Parsed, number: Quantity, context: Context) -> Iterator[Stated]:
     if date := _date(sentence, number, context):
         kind = number.qualifier or "level"
-        claim = Claim("", "", EVERYONE, date, kind, "missing_rso", "", number.value, "count")
+        claim = Claim("", "", ALL_OF_SURVEY, date, kind, "missing_rso", "", number.value, "count")
         yield Stated(claim, sentence.passage, number.start, number.end, (Assumed.FREELY,))
 
 
 def _durations(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """Yield for how long offenders of a force were missing: "between two and eight years"."""
-    for match in (*DURATIONS.finditer(sentence.text), *LONGEST.finditer(sentence.text)):
+    for match in (*DURATIONS.finditer(sentence.text), *LONGEST_MISSING.finditer(sentence.text)):
         ends = [_years(match[end]) for end in ("low", "high") if end in match.groupdict()]
         kind, measure = (
             ("range", "missing_duration_years") if len(ends) > 1 else ("level", "longest_missing_years")

@@ -28,9 +28,9 @@ WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 CLAUSE_START = re.compile(r"[.,;:(—“\"]|\b(?:and|but|while|because|after|who|which|where)\b")
-CLAUSE_END = re.compile(r"[.,;:)—”\"]|\b(?:and|but|while|because|who|which|where)\b")
+PHRASE_END = re.compile(r"[.,;:)—”\"]|\b(?:and|but|while|because|who|which|where)\b")
 # In what part of a sentence a forecast before a statement is about it.
-PART = re.compile(r"[.;:—]")
+PART_BOUND = re.compile(r"[.;:—]")
 
 
 def why_not_stated(text: str, start: int, end: int, in_order: bool = False) -> str:
@@ -43,9 +43,9 @@ def why_not_stated(text: str, start: int, end: int, in_order: bool = False) -> s
     if QUESTION.search(text):
         return "a question"
     first = max((match.end() for match in CLAUSE_START.finditer(text, 0, start)), default=0)
-    after = CLAUSE_END.search(text, end)
-    part = max((match.end() for match in PART.finditer(text, 0, start)), default=0)
-    part_end = PART.search(text, end)
+    after = PHRASE_END.search(text, end)
+    part = max((match.end() for match in PART_BOUND.finditer(text, 0, start)), default=0)
+    part_end = PART_BOUND.search(text, end)
     if WITHDRAWN.search(text, part, start):
         return "a figure that the article withdraws"
     if CORRECTED.search(text, part, part_end.start() if part_end else len(text)) or NEGATION.search(

@@ -12,14 +12,14 @@ from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import NO_AREA, Assumed, Context, NotRead, Parsed
 
-SEVERAL = '"the county" or the like, where the article names several areas'
+SEVERAL_NAMED = '"the county" or the like, where the article names several areas'
 INTRODUCED = re.compile(
     r"\b(?:in|for|across|within|of|at|over|by) (?:the |neighbouring |nearby |adjoining )*$"
 )
 NO_LINK = re.compile(
     r"\b(?:(?:was|is|were|are)\b(?! (?:missing|living|managed|registered|recorded|being|now|still|on the|cautioned|removed|sent))|above|below|than|highest|lowest|average|and|while|but|behind|ahead|force|forces|areas?)\b|[,;](?![0-9])"
 )
-COMPARED = re.compile(
+COMPARING_WORDS = re.compile(
     r"\b(?:than|as (?:many|high|low|large|big|small)(?: \w+)? as|as (?:in|with|at|across|for|did)|times|double|twice|treble|like|unlike|including|excluding|except|outside|beyond|below|above|under(?! Sarah| MAPPA| multi-agency| public| supervision| management| the (?:disclosure )?(?:scheme|law)\b)|compar(?:ed|es|ing) (?:with|to)|against|behind|ahead of|buck(?:s|ed|ing)|mirror(?:s|ed|ing)|match(?:es|ed|ing)|equal(?:s|led|ling)"
     r"|reflect(?:s|ed|ing)|follow(?:s|ed|ing)|echo(?:es|ed|ing)|outstrip\w*|outpac\w+|exceed(?:s|ed|ing)|beat(?:s|ing)?|in line with|in step with|similar to|close to|the same as)"
     r"(?: (?!and\b|but\b|while\b|where\b)(?:[a-z']+|[0-9][0-9,.]*)){0,5} ?$",
@@ -27,22 +27,24 @@ COMPARED = re.compile(
 )
 JOINED = re.compile(r",? and (?:the |in |in the |on |on the )?|, (?:the )?")
 # Words for the whole country that stand after a figure without "in", and what those say who only speak.
-ADVERB = re.compile(r"(?:nation(?:ally|wide)|across the|in the (?:whole )?country)\b", re.IGNORECASE)
+NATIONWIDE_BEGINS = re.compile(
+    r"(?:nation(?:ally|wide)|across the|in the (?:whole )?country)\b", re.IGNORECASE
+)
 SAYS = re.compile(
     r"(?:'s [\w ]{1,20})? (?:said|says|added|adds|told|insisted|argued|believes|stressed|confirmed|admitted)\b"
 )
 # A region or nation after these is the group in which the subject has a place: "the only force in Wales".
-GROUPED = re.compile(
+GROUP_BEFORE = re.compile(
     r"(?:\b(?:highest|lowest|largest|biggest|greatest|smallest|most|fewest|only|sole|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|[0-9]{1,2}(?:st|nd|rd|th)|any|every|all|each|one of|none of|other|average|lower|higher|part|forces?|areas?)\b"
     r"[^.,;:0-9]{0,60}?\b(?:in|of|among|across|for|within|throughout)(?: all| the| its| whole| two| three| four| five| six| seven| eight| nine| ten)* ?)$",
     re.IGNORECASE,
 )
 # "Across the three forces of the North East": what follows is of all of them together.
-TOGETHER = re.compile(
+TOGETHER_IN = re.compile(
     r"(?:^|[,;:] )[\"“]?(?:[Aa]cross|[Ii]n) (?:all )?(?:of )?(?:the )?(?:(?:two|three|four|five|six|seven|eight|[0-9]+) )?(?:police )?(?:forces|areas|counties|constabularies) (?:of|in|across|that make up) (?:the )?$"
 )
 # Beside these, such a place is never the subject: "the highest rate in the country: 169".
-SUPERLATIVE = re.compile(
+SUPERLATIVE_BEFORE = re.compile(
     r"\b(?:highest|lowest|largest|biggest|greatest|smallest|fewest|only (?:force|area|county|place|part))\b[^.,;:0-9]{0,60}?\b(?:in|of|among|across|within) ?$"
     r"|(?:^|[,;:] )(?:out of|of|among) (?:all )?(?:the )?(?:\w+ )?(?:forces|areas|constabularies) (?:in|of|across|within) ?$",
     re.IGNORECASE,
@@ -57,7 +59,7 @@ PART_OF_PLACE = re.compile(
     re.IGNORECASE,
 )
 # "in the country", with which a place may begin.
-PREPOSITION = re.compile(r"(?:across|in|for|around|throughout) ", re.IGNORECASE)
+ACROSS_OR_IN = re.compile(r"(?:across|in|for|around|throughout) ", re.IGNORECASE)
 ADJACENT = re.compile(
     r"(?:'s|')?(?: (?:as a whole|together|next door|itself|too|in total|rate|figure|average|total))?(?:,? (?:which|where|whose|it(?:'s)?|in which))?(?: [a-z]+){0,2}?(?: (?:rate|figure|average|total|number))?"
     r"(?: (?:of|at|was|is|had|has|by|on|with|recorded|stood|stands|came|comes|being))?(?: (?:at|on|to|in))? ?[:(]? ?(?:at |of |just |about |almost |nearly |more than |only |some )*$",
@@ -66,7 +68,9 @@ ADJACENT = re.compile(
 
 
 # "Its count dropped": whose that is the sentence before says, never a name later in the sentence.
-PRONOUN = re.compile(r"[\"“]?(?:(?:Its|Their|It|They)\b|The (?:rate|number|total|count|figure), [0-9])")
+PRONOUN_BEGINS = re.compile(
+    r"[\"“]?(?:(?:Its|Their|It|They)\b|The (?:rate|number|total|count|figure), [0-9])"
+)
 # "The neighbouring force had 1,116": that is not the article's.
 NOT_NAMED = re.compile(
     r"\b(?:[Tt]he|[Ii]ts|[Aa]|[Oo]ur|[Tt]heir|[Oo]ne) (?:(?:next-door|nearest|larger|smaller|bigger|western|eastern|northern|southern) )?(?:neighbouring|adjoining|adjacent|other|nearby|second|neighbour)(?: police| one)?(?: force| county| area| constabulary| region)?(?:'s)?(?: (?:total|number|rate|count|figure|register))? (?:had|has|is|was|were|are|recorded|reported|counted|stood|stands|went|rose|fell|saw)\b"
@@ -76,7 +80,7 @@ OPENING_PRONOUN = re.compile(
     r"^[\"“]?[^.;:0-9]{0,40}(?:^|\b)(?:it|they) (?:had|has|have|was|is|were|stood|counted|recorded|reported)\b[^.;:,]{0,30}$"
 )
 # "Ours was 129 and the national one 122": whose that is no place after it tells.
-OURS = re.compile(
+OUR_OWN = re.compile(
     r"\b(?:ours|our (?:own|(?:own )?(?:rate|figure|number|total|count|average|register|tally|score))|we (?:were|are|stood|stand)(?= at\b))\b(?: (?:was|is|had been|stood|stands|then|now|still|in|at|of|just|only|about|some|[0-9]{4})){0,4} $",
     re.IGNORECASE,
 )
@@ -94,7 +98,7 @@ def area_of(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, 
         return name, []
     if (district := _district_beside(sentence, number)) is not None:
         return district, []
-    if context.own_area and OURS.search(sentence.text, 0, number.start):
+    if context.own_area and OUR_OWN.search(sentence.text, 0, number.start):
         return context.own_area, [_from(context)]
     _refuse_unnamed(sentence, number)
     places = own_places(sentence, number, context)
@@ -130,7 +134,7 @@ def _refuse_unnamed(sentence: Parsed, number: Quantity) -> None:
 def _of_it(sentence: Parsed, number: Quantity) -> bool:
     """Return whether a figure is of "it", which the sentence before tells."""
     opening = OPENING_PRONOUN.search(sentence.text, 0, number.start)
-    return opening is not None or PRONOUN.match(sentence.text) is not None
+    return opening is not None or PRONOUN_BEGINS.match(sentence.text) is not None
 
 
 def _plain(sentence: Parsed, number: Quantity, place: Place | None) -> Place:
@@ -142,7 +146,7 @@ def _plain(sentence: Parsed, number: Quantity, place: Place | None) -> Place:
     if place.name == "abroad":
         raise NotRead("a place outside England and Wales")
     if not place.name:
-        raise NotRead(SEVERAL)
+        raise NotRead(SEVERAL_NAMED)
     return place
 
 
@@ -178,9 +182,9 @@ def in_order(sentence: Parsed, number: Quantity) -> str:
 
 
 # "Dorset has a higher rate than Sussex: 122 against 115."
-THAN = re.compile(r"\bthan (?:in |for |that (?:of|in) )?(?:the |neighbouring |nearby )*$")
-FIRST_OF_TWO = re.compile(r"(?:'s)?(?::|,| [-–—]| \()(?: |(?<=\())(?:(?:at|by|with) )?")
-AGAINST = re.compile(r"(?: per 100,000(?: people)?)?,? (?:against|compared (?:with|to)|to|versus|v) ")
+THAN_IN_BEFORE = re.compile(r"\bthan (?:in |for |that (?:of|in) )?(?:the |neighbouring |nearby )*$")
+AREA_THEN_FIGURE = re.compile(r"(?:'s)?(?::|,| [-–—]| \()(?: |(?<=\())(?:(?:at|by|with) )?")
+AGAINST_BETWEEN = re.compile(r"(?: per 100,000(?: people)?)?,? (?:against|compared (?:with|to)|to|versus|v) ")
 
 
 def _of_two_compared(sentence: Parsed, number: Quantity) -> str:
@@ -189,14 +193,14 @@ def _of_two_compared(sentence: Parsed, number: Quantity) -> str:
     if (
         number not in pair
         or len(pair) < 2
-        or not AGAINST.fullmatch(sentence.text, pair[0].end, pair[1].start)
+        or not AGAINST_BETWEEN.fullmatch(sentence.text, pair[0].end, pair[1].start)
     ):
         return ""
     before = [place for place in sentence.places if place.end <= pair[0].start]
     if len(before) != 2 or not all(place.name for place in before):
         return ""
-    compared = THAN.search(sentence.text, 0, before[1].start)
-    opened = FIRST_OF_TWO.fullmatch(sentence.text, before[1].end, pair[0].start)
+    compared = THAN_IN_BEFORE.search(sentence.text, 0, before[1].start)
+    opened = AREA_THEN_FIGURE.fullmatch(sentence.text, before[1].end, pair[0].start)
     return before[pair.index(number)].name if compared and opened else ""
 
 
@@ -289,10 +293,10 @@ def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
         return False
     if ACROSS_ALL.search(sentence.text, 0, place.start):
         return False
-    opening = PREPOSITION.match(sentence.text, place.start)
+    opening = ACROSS_OR_IN.match(sentence.text, place.start)
     before = sentence.text[max(0, place.start - 80) : opening.end() if opening else place.start]
     if place.kind in ("region", "that region", "nation", "group") and _is_group(before):
-        if place.end <= number.start and SUPERLATIVE.search(before):
+        if place.end <= number.start and SUPERLATIVE_BEFORE.search(before):
             return True
         subject = any(
             other.kind in ("area", "force", "that") and other.end <= place.start for other in sentence.places
@@ -308,17 +312,17 @@ def only_compared(sentence: Parsed, number: Quantity, place: Place) -> bool:
 
 def _is_group(before: str) -> bool:
     """Return whether a region or nation after some words is only the group of a rank or a part."""
-    return GROUPED.search(before) is not None and TOGETHER.search(before) is None
+    return GROUP_BEFORE.search(before) is not None and TOGETHER_IN.search(before) is None
 
 
 def is_compared(sentence: Parsed, place: Place) -> bool:
     """Return whether a place stands after words that compare with it: "fewer than in Kent"."""
-    return COMPARED.search(sentence.text[max(0, place.start - 60) : place.start]) is not None
+    return COMPARING_WORDS.search(sentence.text[max(0, place.start - 60) : place.start]) is not None
 
 
 # "From 1,116 to 912, so Durham has overtaken it", "a fall of 2%, at a time when England and Wales rose": a
 # clause of its own, with its own subject.
-APART = re.compile(
+NEW_STATEMENT = re.compile(
     r"[:;]|, (?:as|so|when|while|whereas|meaning|which means|because|although|though|leaving|putting)\b"
     r"|\b(?:at a time when|(?:even|just|comes|came) as|(?:in|over) (?:a|the same|the) (?:year|period|time|month) (?:when|that|in which))\b"
 )
@@ -331,14 +335,14 @@ HAS_ITS_OWN = re.compile(r"['’]s(?: [a-z]+){0,3}? [0-9]")
 def reaches(sentence: Parsed, number: Quantity, place: Place) -> bool:
     """Return whether a place after a number may be its own: no other figure comes between or is next."""
     between = any(number.end <= figure.start < place.start for figure in sentence.figures)
-    apart = APART.search(sentence.text[number.end : place.start]) or HAS_ITS_OWN.match(
+    apart = NEW_STATEMENT.search(sentence.text[number.end : place.start]) or HAS_ITS_OWN.match(
         sentence.text, place.end
     )
     return not between and not apart and not sentence.text.startswith(":", place.end)
 
 
 # "Than in England and Wales combined, where it is 128": the clause is that place's own.
-CHANGED = re.compile(r"(?:'s)?, (?:up|down)(?: by)?(?: just| about| nearly| almost| some)? ")
+CHANGE_FOLLOWS = re.compile(r"(?:'s)?, (?:up|down)(?: by)?(?: just| about| nearly| almost| some)? ")
 PAIR = r"from (?:just |about )?(?:[0-9][0-9,.]*(?: in (?:19|20)[0-9]{2}| the year before)? to )?(?:just |about )?"
 WHERE = re.compile(
     r"(?:'s)?(?: (?:police|area|force|itself|combined|overall|together|as a whole))*(?:, where [^.;:0-9]{1,60}"
@@ -349,7 +353,7 @@ WHERE = re.compile(
 
 
 def _next_to(sentence: Parsed, number: Quantity, place: Place) -> bool:
-    if CHANGED.fullmatch(sentence.text, place.end, number.start):
+    if CHANGE_FOLLOWS.fullmatch(sentence.text, place.end, number.start):
         return True
     if place.end <= number.start:
         previous = sentence.previous(number)
@@ -366,7 +370,7 @@ def _next_to(sentence: Parsed, number: Quantity, place: Place) -> bool:
 FIGURE_FOR = re.compile(
     r"\b(?:rate|figure|average|number|total|count|rise|increase|fall|drop|growth)s? (?:for|in|of|across)(?: the)? $"
 )
-ENDS = re.compile(r"(?:%| per ?cent|pc)?(?:[.;)]|$)")
+FIGURE_ENDS = re.compile(r"(?:%| per ?cent|pc)?(?:[.;)]|$)")
 
 
 def _told_after(sentence: Parsed, number: Quantity, place: Place) -> bool:
@@ -376,7 +380,7 @@ def _told_after(sentence: Parsed, number: Quantity, place: Place) -> bool:
         sentence.text[place.end : number.start],
     )
     of_place = FIGURE_FOR.search(sentence.text, 0, place.start) or place.kind == "nation"
-    return bool(beside and of_place and ENDS.match(sentence.text, number.end))
+    return bool(beside and of_place and FIGURE_ENDS.match(sentence.text, number.end))
 
 
 # "Ten were West Yorkshire's".
@@ -392,10 +396,10 @@ def links(sentence: Parsed, number: Quantity, place: Place) -> bool:
     if OF_ITS.fullmatch(between) and sentence.text.startswith("'s", place.end):
         return True
     if between in (" (", " from ", " on ") or (
-        between == " " and PREPOSITION.match(sentence.text, place.start)
+        between == " " and ACROSS_OR_IN.match(sentence.text, place.start)
     ):
         return True
-    if ADVERB.match(sentence.text, place.start) and not NO_LINK.search(between):
+    if NATIONWIDE_BEGINS.match(sentence.text, place.start) and not NO_LINK.search(between):
         return True
     return bool(INTRODUCED.search(between)) and not NO_LINK.search(between)
 

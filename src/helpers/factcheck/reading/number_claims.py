@@ -8,13 +8,15 @@ from dataclasses import replace
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import NATION
 from helpers.factcheck.claim import Claim
+from helpers.factcheck.reading.change_signs import DIRECTION, DIRECTION_AFTER, MORE_OR_FEWER
 from helpers.factcheck.reading.dates import LAST_YEAR
+from helpers.factcheck.reading.dates_beside import is_main, is_since
 from helpers.factcheck.reading.missing import survey_date
 from helpers.factcheck.reading.number_area import area_of
-from helpers.factcheck.reading.number_date import dates_of, is_main, is_since
-from helpers.factcheck.reading.number_measure import DIRECTION, DIRECTION_AFTER, MORE, Figure, read_figure
+from helpers.factcheck.reading.number_date import dates_of
+from helpers.factcheck.reading.number_measure import Figure, read_figure
 from helpers.factcheck.reading.quantities import Quantity
-from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
+from helpers.factcheck.reading.sentence import AREA_CARRIED_ON, Assumed, Context, NotRead, Parsed, Stated
 
 TOTAL_POP = "rso_rate_per_100k_total_pop"
 # The last 31 March of which rates were published on people of all ages.
@@ -22,14 +24,16 @@ LAST_OF_ALL_AGES = 2008
 # Until March 2015 prevention orders were Sexual Offences Prevention Orders.
 SOPO, LAST_OF_SOPOS = "sopo_imposed", 2014
 # "Nine higher than last year's": such a change is never one since then.
-THAN_BEFORE = re.compile(
+MORE_THAN_AFTER = re.compile(
     r"(?:%| per ?cent| \w+){0,3}? (?:more|fewer|higher|lower|less) than\b", re.IGNORECASE
 )
 # "Twelve months before it had been 2,053. So 21 fewer": the change since the date of the sentence before.
-SO = re.compile(r"[\"“]?(?:So|That|This|Hence|Thus)\b")
+BEGINS_WITH_SO = re.compile(r"[\"“]?(?:So|That|This|Hence|Thus)\b")
 # "In 2021 it was 2,065, meaning the register grew by 25": the change may be from then on.
-FOLLOWS = re.compile(r", (?:meaning|so|which (?:means|makes|is)|making|and therefore)\b[^.;]*$")
-CLAUSE_END = re.compile(r"[,;:]|\b(?:and|while|but|from|to|since|than|compared|against)\b", re.IGNORECASE)
+WHICH_FOLLOWS = re.compile(r", (?:meaning|so|which (?:means|makes|is)|making|and therefore)\b[^.;]*$")
+CHANGE_CLAUSE_END = re.compile(
+    r"[,;:]|\b(?:and|while|but|from|to|since|than|compared|against)\b", re.IGNORECASE
+)
 QUOTED = re.compile(r"“[^”]{0,1200}”|\"[^\"]{0,1200}\"")
 
 
@@ -88,7 +92,7 @@ def _areas(context: Context) -> set[str]:
 
 
 # What England and Wales have at least, and no area.
-OF_THE_NATION = {
+MOST_OF_AN_AREA = {
     COUNT: 12_000,
     "mappa_total": 15_000,
     "cat2_violent": 5_000,
@@ -98,12 +102,11 @@ OF_THE_NATION = {
     "licence_recalls": 500,
     "revocations": 150,
 }
-CARRIED = {Assumed.AREA_BEFORE, Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
 
 
 def _area(sentence: Parsed, number: Quantity, asked: Figure, context: Context) -> tuple[str, list[Assumed]]:
     """Return whose a figure is: of England and Wales, if no place is named and no area has so many."""
-    least = OF_THE_NATION.get(asked.measure, 0)
+    least = MOST_OF_AN_AREA.get(asked.measure, 0)
     large = least and asked.unit == "count" and float(asked.published.split()[0]) >= least
     try:
         area, assumed = area_of(sentence, number, context)
@@ -113,7 +116,7 @@ def _area(sentence: Parsed, number: Quantity, asked: Figure, context: Context) -
         raise
     value = float(asked.published.split()[0]) if large else 0
     regional = area in context.names.region_of_place and value < 2 * least
-    carried = CARRIED & set(assumed) and not regional and area != NATION
+    carried = AREA_CARRIED_ON & set(assumed) and not regional and area != NATION
     carried = carried or (Assumed.FREELY in assumed and area == NATION)
     return (NATION, [Assumed.AREA_NATION]) if large and carried else (area, assumed)
 
@@ -136,7 +139,7 @@ def _has_its_date(sentence: Parsed, number: Quantity, date: str) -> bool:
     if own is None or own.date != date or is_since(sentence, own):
         return False
     between = any(number.end <= figure.start < own.start for figure in sentence.figures)
-    return not between and CLAUSE_END.search(sentence.text, number.end, own.start) is None
+    return not between and CHANGE_CLAUSE_END.search(sentence.text, number.end, own.start) is None
 
 
 def _is_round(figure: Figure) -> bool:
@@ -152,9 +155,9 @@ def other_readings(
         if not claim.comparator:
             return ()
         later = any(number.end <= period.start and claim.date < period.date for period in sentence.periods)
-        plain = THAN_BEFORE.match(sentence.text, number.end) and not later
-        since = SO.match(sentence.text) and Assumed.DATE_BEFORE in left_open
-        since = since or (not plain and FOLLOWS.search(sentence.text, 0, number.start) is not None)
+        plain = MORE_THAN_AFTER.match(sentence.text, number.end) and not later
+        since = BEGINS_WITH_SO.match(sentence.text) and Assumed.DATE_BEFORE in left_open
+        since = since or (not plain and WHICH_FOLLOWS.search(sentence.text, 0, number.start) is not None)
         turned = _turned(claim)
         apposed = _is_beside_the_earlier(sentence, number)
         return (
@@ -168,7 +171,7 @@ def other_readings(
 
 
 # "That compares with 830 five years before, 110 fewer": by so much the earlier figure was lower.
-BESIDE = re.compile(r"[,:(–—-] ?(?:or |that is |which is |which was |some |about |just )*$")
+TOLD_AGAIN_BEFORE = re.compile(r"[,:(–—-] ?(?:or |that is |which is |which was |some |about |just )*$")
 MORE_ALONE = re.compile(r" (?:[a-z]+ ){0,2}?(?:more|fewer|higher|lower|less)\b(?! than)")
 
 
@@ -178,7 +181,7 @@ def _is_beside_the_earlier(sentence: Parsed, number: Quantity) -> bool:
     first = 0 if previous is None else previous.end
     dated = any(first <= period.start and period.end <= number.start for period in sentence.periods)
     dated = dated or (previous is not None and sentence.text[: previous.start].rstrip().endswith("with"))
-    beside = BESIDE.search(sentence.text, first, number.start)
+    beside = TOLD_AGAIN_BEFORE.search(sentence.text, first, number.start)
     return bool(previous and dated and beside and MORE_ALONE.match(sentence.text, number.end))
 
 
@@ -199,7 +202,7 @@ def _turned(claim: Claim) -> Claim:
 def _with_direction(sentence: Parsed, number: Quantity) -> tuple[int, int]:
     """Return a change with the word for its direction, where that stands beside it: "up by 49", "49 more"."""
     first, last = sentence.around(number)
-    after = DIRECTION_AFTER.match(sentence.text[:last], number.end) or MORE.match(
+    after = DIRECTION_AFTER.match(sentence.text[:last], number.end) or MORE_OR_FEWER.match(
         sentence.text[:last], number.end
     )
     if after:

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import EACH_YEAR, FIRST, PASSED, RECORD, Claim
+from helpers.factcheck.reading.change_signs import DIRECTION
+from helpers.factcheck.reading.dates_beside import number_of
 from helpers.factcheck.reading.free_words import OF_SOMETHING_ELSE, subject_of
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of
-from helpers.factcheck.reading.number_date import dates_of, number_of
-from helpers.factcheck.reading.number_measure import DIRECTION
+from helpers.factcheck.reading.number_date import dates_of
 from helpers.factcheck.reading.patterns import DATE, NUMBER, ORDINAL, ORDINALS, mask
 from helpers.factcheck.reading.quantities import SHORT_NUMBER, Quantity, number_in_words
 from helpers.factcheck.reading.sentence import Context, NotRead, Parsed, Stated
@@ -23,29 +24,29 @@ from helpers.factcheck.reading.ways import DOWN_NOUN, UP_NOUN
 
 IN_TURN = r"(?:consecutive|successive|straight)"
 RUNNING = r"(?:running|in a row|in succession|straight|on the trot)"
-RISE, FALL = f"(?:{UP_NOUN})", f"(?:{DOWN_NOUN})"
-SORT = r"(?:annual |yearly |year-on-year |such |recorded )*"
-SPAN = rf"(?:(?: (?:in|for)(?: at least| more than| over| nearly)?)? (?P<years>{SHORT_NUMBER}) years| (?:in|for) (?P<decade>a decade)| since (?:at least )?(?:March |the )*(?P<since>{DATE})| (?P<length>{DATE})| (?:in|for) (?P<some>some years|years))"
-MANY = rf"(?:{SHORT_NUMBER}|{NUMBER})"
+RISE_NOUN, FALL_NOUN = f"(?:{UP_NOUN})", f"(?:{DOWN_NOUN})"
+SORT_OF_RISE = r"(?:annual |yearly |year-on-year |such |recorded )*"
+SPAN_OF_RECORD = rf"(?:(?: (?:in|for)(?: at least| more than| over| nearly)?)? (?P<years>{SHORT_NUMBER}) years| (?:in|for) (?P<decade>a decade)| since (?:at least )?(?:March |the )*(?P<since>{DATE})| (?P<length>{DATE})| (?:in|for) (?P<some>some years|years))"
+SO_MANY_YEARS = rf"(?:{SHORT_NUMBER}|{NUMBER})"
 # "A run of three yearly increases", "three years of falls", "in each of the three years before".
 RUN = (
-    rf"(?:run|string|series|streak|sequence|succession) of (?P<run>{MANY}) (?:{IN_TURN} |{SORT})*(?:{RISE}|{FALL})s"
-    rf"|(?P<run2>{MANY}) (?:{IN_TURN} )?years(?: {RUNNING})? of (?:{IN_TURN} |continuous |steady |successive )?(?:{RISE}|{FALL})s?"
-    rf"|(?P<run3>{MANY}) {IN_TURN} {SORT}(?:{RISE}|{FALL})s|(?P<run4>{MANY}) {SORT}(?:{RISE}|{FALL})s {RUNNING}"
-    rf"|(?:each|every one) of the (?:(?P<prior>previous|preceding) )?(?P<run5>{MANY}) (?:(?P<prior2>previous|preceding) )?years(?P<prior3> before(?: that| then)?| prior)?(?! (?:to|until|since|up)\b)|(?:each|every one) of the (?P<run6>{DATE})(?= that\b|[.,;]|$)"
-    rf"|(?P<nth3>{ORDINAL}) {SORT}(?:{RISE}|{FALL}) in as many years"
+    rf"(?:run|string|series|streak|sequence|succession) of (?P<run>{SO_MANY_YEARS}) (?:{IN_TURN} |{SORT_OF_RISE})*(?:{RISE_NOUN}|{FALL_NOUN})s"
+    rf"|(?P<run2>{SO_MANY_YEARS}) (?:{IN_TURN} )?years(?: {RUNNING})? of (?:{IN_TURN} |continuous |steady |successive )?(?:{RISE_NOUN}|{FALL_NOUN})s?"
+    rf"|(?P<run3>{SO_MANY_YEARS}) {IN_TURN} {SORT_OF_RISE}(?:{RISE_NOUN}|{FALL_NOUN})s|(?P<run4>{SO_MANY_YEARS}) {SORT_OF_RISE}(?:{RISE_NOUN}|{FALL_NOUN})s {RUNNING}"
+    rf"|(?:each|every one) of the (?:(?P<prior>previous|preceding) )?(?P<run5>{SO_MANY_YEARS}) (?:(?P<prior2>previous|preceding) )?years(?P<prior3> before(?: that| then)?| prior)?(?! (?:to|until|since|up)\b)|(?:each|every one) of the (?P<run6>{DATE})(?= that\b|[.,;]|$)"
+    rf"|(?P<nth3>{ORDINAL}) {SORT_OF_RISE}(?:{RISE_NOUN}|{FALL_NOUN}) in as many years"
 )
 # What ends with the latest figures, or goes before them: "which ends a run of three rises".
 ENDED = re.compile(
     r"\b(?:end(?:s|ed|ing)?|br(?:eaks?|oke|eaking)|halt(?:s|ed|ing)?|snap(?:s|ped|ping)|stop(?:s|ped|ping)|revers(?:es|ed|ing)|follow(?:s|ed|ing)?|before that|until then|previously)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
-AFTER = re.compile(r"\bafter [^.;,]{0,20}$", re.IGNORECASE)
+AFTER_JUST_BEFORE = re.compile(r"\bafter [^.;,]{0,20}$", re.IGNORECASE)
 # "Every year" counts from a date, a run of years back from its last, "the first" back to the one before.
-WORDS = re.compile(
+RUN_WORDS = re.compile(
     rf"(?<!\w)(?:{RUN}|(?:for (?:the|a) )?(?P<nth>{ORDINAL}) (?:{IN_TURN} year|year {RUNNING})|(?:for )?(?P<many>{SHORT_NUMBER}) (?:years {RUNNING}|{IN_TURN} years)"
-    rf"|(?P<nth2>{ORDINAL}) (?:{IN_TURN} {SORT}(?:{RISE}|{FALL})|{SORT}(?:{RISE}|{FALL}) {RUNNING})|(?:every|each)(?: single)? year (?:since|from) (?P<from>{DATE})|(?:every|each)(?: single)? year (?P<then>since(?: then)?(?=[.,;]|$))|(?:every|each) of the (?P<many3>{SHORT_NUMBER}) years (?:to|up to|until) (?P<to>{DATE})"
-    rf"|(?P<first>first {SORT}(?:{RISE}|{FALL})|for the first time)(?: there| here)?(?: in (?:the )?(?:numbers?|total|register))?(?:{SPAN})?"
+    rf"|(?P<nth2>{ORDINAL}) (?:{IN_TURN} {SORT_OF_RISE}(?:{RISE_NOUN}|{FALL_NOUN})|{SORT_OF_RISE}(?:{RISE_NOUN}|{FALL_NOUN}) {RUNNING})|(?:every|each)(?: single)? year (?:since|from) (?P<from>{DATE})|(?:every|each)(?: single)? year (?P<then>since(?: then)?(?=[.,;]|$))|(?:every|each) of the (?P<many3>{SHORT_NUMBER}) years (?:to|up to|until) (?P<to>{DATE})"
+    rf"|(?P<first>first {SORT_OF_RISE}(?:{RISE_NOUN}|{FALL_NOUN})|for the first time)(?: there| here)?(?: in (?:the )?(?:numbers?|total|register))?(?:{SPAN_OF_RECORD})?"
     rf"|(?P<high>record (?:high|number|level|total|figure|count)s?|(?:a|another|new) record(?=[.,;]| (?:for|in)\b| {NUMBER}|$)|(?:all-time|new) high|(?:highest|largest|biggest|most)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)|never (?:been|had) (?:so many|higher|more)|(?:more|higher) than ever)"
     rf"|(?P<end>highest|lowest|largest|biggest|smallest|most|fewest)\b(?:(?! since)[^.,;]){{0,40}} since (?:at least )?(?:March |the )*(?P<since2>{DATE})|(?P<end2>highest|lowest|largest|biggest|smallest|most|fewest)\b[^.,;]{{0,30}} (?:of|in|for) (?:the )?(?:last |past )?(?P<years2>{SHORT_NUMBER}) years|(?P<low>record low|(?:all-time|new) low|(?:lowest|smallest|fewest)\b[^.,;]{{0,40}} (?:ever|on record|yet|in its history)))(?!\w)",
     re.IGNORECASE,
@@ -56,7 +57,7 @@ HINT = re.compile(
     re.IGNORECASE,
 )
 # How far before a run of years the word may stand for the way that it went.
-NEAR = 30
+NEAR_THE_RECORD = 30
 # "Passed 50,000 in 2016", "the 1,000 mark was passed in 2020".
 WENT_PAST = re.compile(
     r"\b(?:pass(?:ed|es|ing)|top(?:ped|s)|exceed(?:ed|s)|cross(?:ed|es)|br(?:oke|oken) through|(?:went|gone|climbed|rose|risen|moved|crept) (?:past|through|above|over))(?: the)? $",
@@ -72,7 +73,7 @@ LEAST_MARK = 500
 # A round number that was passed for the first time is no change for the first time.
 AFTER_NUMBER = re.compile(rf"{NUMBER}[^.;]{{0,30}}$")
 SINCE_RECORDS = re.compile(r" (?:since records|ever|on record)\b", re.IGNORECASE)
-PART = re.compile(r"[.;:]")
+SENTENCE_PART = re.compile(r"[.;:]")
 
 
 def over_years(sentence: Parsed, context: Context) -> Iterator[Stated]:
@@ -80,7 +81,7 @@ def over_years(sentence: Parsed, context: Context) -> Iterator[Stated]:
     if not HINT.search(sentence.text):
         return
     masked = mask(sentence)
-    for match in WORDS.finditer(masked):
+    for match in RUN_WORDS.finditer(masked):
         if why_not_stated(sentence.text.replace("never", ""), match.start(), match.end()):
             continue
         try:
@@ -151,8 +152,8 @@ AGAINST_IT = re.compile(r",? (?:but|although|though|while|whereas)\b")
 
 def _part(masked: str, match: re.Match[str]) -> str:
     """Return the part of the sentence, between full stops and semicolons, around some words."""
-    first = max((mark.end() for mark in PART.finditer(masked, 0, match.start())), default=0)
-    last = PART.search(masked, match.end())
+    first = max((mark.end() for mark in SENTENCE_PART.finditer(masked, 0, match.start())), default=0)
+    last = SENTENCE_PART.search(masked, match.end())
     return masked[first : last.start() if last else len(masked)]
 
 
@@ -177,7 +178,7 @@ def _said(masked: str, match: re.Match[str]) -> tuple[str, str, int]:
     if way is None:
         raise NotRead("a course of which it is not clear where it went")
     near = before[-1].start() + masked.index(part) if before and not inside else match.start()
-    start = near if match.start() - near <= NEAR else match.start()
+    start = near if match.start() - near <= NEAR_THE_RECORD else match.start()
     return FIRST if match["first"] else EACH_YEAR, "rise" if way["up"] else "fall", start
 
 
@@ -206,7 +207,7 @@ def _is_over(masked: str, match: re.Match[str], way: str, context: Context) -> b
     before = masked[: match.start()]
     ways = [way_of(told) for told in DIRECTION.finditer(before)] or [context.last_way]
     other = ways[-1] not in ("", way)
-    return ENDED.search(before) is not None or (other and AFTER.search(before) is not None)
+    return ENDED.search(before) is not None or (other and AFTER_JUST_BEFORE.search(before) is not None)
 
 
 RUNS = ("run", "run2", "run3", "run4", "run5")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from helpers.factcheck.reading.places import Place
-from helpers.factcheck.reading.quantities import OTHERS, Quantity
+from helpers.factcheck.reading.quantities import OTHER_NUMBERS, Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 
 # One sign for each letter of an area or district, a region or nation, a date, a measure, a number.
@@ -104,7 +104,7 @@ def _spans(sentence: Parsed) -> list[tuple[int, int, str]]:
 
 def is_size(number: Quantity) -> bool:
     """Return whether a number is one of forces or areas."""
-    return number.what == OTHERS["forces"]
+    return number.what == OTHER_NUMBERS["forces"]
 
 
 def is_group(place: Place) -> bool:

@@ -22,7 +22,7 @@ NO_PLACE_AFTER = re.compile(
     r"(?: Police)?(?: and)?(?:'s)? (?:University|Hospital|Cathedral|Prison|Road|Street|Live|Times|Echo|Gazette|Chronicle|"
     r"Mercury|Standard|Herald|Observer|Crown Court|Magistrates|(?:County |City |Borough |District )?Council)"
 )
-NATIONAL = re.compile(
+NATIONAL_WORDS = re.compile(
     r"\b(?:(?:the|all) (?:[0-9]+ |\w+ )?(?:police )?forces (?:that|which|who) (?:\w+ )?(?:answered|replied|responded|gave|provided|supplied)|nationally|nationwide|national(?! (?:parks?|crime|probation|audit|insurance|police|trust|lottery|minimum|child|guid\w+|government|press|newspapers?|review|inquiry|charit\w+|standards?|conference|reactive))|(?<=above )(?:the )?average|(?<=below )(?:the )?average|(?:across|in|for|around|throughout) the (?:whole |rest of the )?country|in country(?=[.,;:]|$)|the (?:country|nation)'s(?= [0-9])|country as a whole|(?:the two|both) (?:nations|countries)|the nation(?=\b(?!'s| of)))\b",
     re.IGNORECASE,
 )
@@ -54,7 +54,7 @@ THAT_REGION = re.compile(
     r"|\b(?:the|all) (?:three|four|five|six|seven) (?:(?:Yorkshire|regional|local) )?(?:forces|counties|areas|police areas|force areas)\b(?! (?:in|of|across) (?!the region))",
     re.IGNORECASE,
 )
-LIST_LINK = re.compile(r"(?:,|,? and) (?:the )?")
+PLACES_LISTED = re.compile(r"(?:,|,? and) (?:the )?")
 REGION_AFTER = re.compile(r" region\b")
 
 
@@ -78,7 +78,7 @@ def places(text: str, evidence: Evidence) -> list[Place]:
     """
     named = list(_named(text, evidence))
     words = (
-        *((NATIONAL, NATION, "nation"), (THAT_AREA, "", "that"), (THAT_REGION, "", "that region")),
+        *((NATIONAL_WORDS, NATION, "nation"), (THAT_AREA, "", "that"), (THAT_REGION, "", "that region")),
         *((ABROAD, "abroad", "elsewhere"), (BRITAIN, "UK", "group"), (THE_CAPITAL, "London", "area")),
         *((WELSH_FORCES, "Wales", "nation"), (THE_YARD, "Metropolitan", "force")),
     )
@@ -112,7 +112,7 @@ def _joined(text: str, named: Sequence[Place], evidence: Evidence) -> Iterator[P
     for place in named:
         home = _home(place, evidence)
         joined = runs and home and home == _home(runs[-1][-1], evidence)
-        if joined and LIST_LINK.fullmatch(text, runs[-1][-1].end, place.start):
+        if joined and PLACES_LISTED.fullmatch(text, runs[-1][-1].end, place.start):
             runs[-1].append(place)
         else:
             runs.append([place])

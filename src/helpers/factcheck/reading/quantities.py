@@ -8,21 +8,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Kind = Literal["count", "percent", "one in", "range", "label", "other"]
+QuantityKind = Literal["count", "percent", "one in", "range", "label", "other"]
 
-UNITS = (
+UNITS_AND_TEENS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
     *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-SMALL = "|".join(sorted([*UNITS, *TENS], key=len, reverse=True))
+SMALL = "|".join(sorted([*UNITS_AND_TEENS, *TENS], key=len, reverse=True))
 WORD_NUMBER = (
     rf"(?:{SMALL})(?:[- ](?:(?:(?:(?<=hundred )|(?<=thousand ))and )?(?:{SMALL}|hundred|thousand)))*"
 )
 # A number of one or two digits, or spelled out.
 SHORT_NUMBER = rf"(?:[0-9]{{1,2}}|{WORD_NUMBER})"
-DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-FREE = r"(?<![\w.,/-])"
+WHOLE_OR_DECIMAL = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+STANDS_FREE = r"(?<![\w.,/-])"
 # Whose age a number is after "over": "per 100,000 inhabitants over ten".
 # Time is no age: "people over ten years".
 ANYONE = "people|persons|residents|inhabitants|population|those|adults|men|women|children|everyone|anyone"
@@ -67,26 +67,26 @@ THE_ONE = r"(?:(?<=national )|(?<=local )|(?<=regional )|(?<=Welsh )|(?<=latest 
 TOKENS = re.compile(
     "|".join(
         [
-            rf"(?P<money>[£$€] ?(?:{DIGITS})(?: ?(?:k|m|bn|thousand|million|billion)\b)?)",
-            rf"(?P<phone>{FREE}(?:\+44 ?|0)[0-9](?:[0-9 ]{{6,12}})[0-9]\b|\b(?:call|calling|dial|ring|phone|text)(?: \w+){{0,3}} (?:on )?[0-9]{{3,6}}\b)",
-            rf"(?P<clock>{FREE}[0-9]{{1,2}}(?:[.:][0-9]{{2}})? ?(?:am|pm|a\.m|p\.m)\b|{FREE}[0-9]{{1,2}}:[0-9]{{2}}\b|\b24/7\b)",
+            rf"(?P<money>[£$€] ?(?:{WHOLE_OR_DECIMAL})(?: ?(?:k|m|bn|thousand|million|billion)\b)?)",
+            rf"(?P<phone>{STANDS_FREE}(?:\+44 ?|0)[0-9](?:[0-9 ]{{6,12}})[0-9]\b|\b(?:call|calling|dial|ring|phone|text)(?: \w+){{0,3}} (?:on )?[0-9]{{3,6}}\b)",
+            rf"(?P<clock>{STANDS_FREE}[0-9]{{1,2}}(?:[.:][0-9]{{2}})? ?(?:am|pm|a\.m|p\.m)\b|{STANDS_FREE}[0-9]{{1,2}}:[0-9]{{2}}\b|\b24/7\b)",
             rf"(?P<base>\b(?:(?:{ANYONE}) )?(?:aged |of )?(?:10|ten)(?: years(?: of age| old)?)? (?:and|or) (?:over|older|above)\b|\b(?:(?:{ANYONE}) (?:of |aged )|aged )(?:10|ten) (?:and|or) (?:more|upwards)\b|\b(?:(?:{ANYONE}) (?:who are )?(?:aged )?|aged ){BEYOND} (?:10|ten)\b{NO_TIME}|\b{BEYOND} the age of (?:10|ten)\b)",
-            rf"(?P<age>\b(?:{ANYONE}) (?:who are )?(?:aged )?(?:{BEYOND}|under|below|younger than) (?:[0-9]{{1,2}}|{WORD_NUMBER})\b(?! ?%|,?[0-9]| per ?cent){NO_TIME}|\b(?:aged?|ages)(?: of| between| over| under| above| below)? (?:{DIGITS}|{WORD_NUMBER})(?:(?: to | and | or |-)(?:{DIGITS}|over|older|above|under))*|{FREE}(?:{DIGITS})(?: and | or )(?:over|older|above)\b|{FREE}(?:{DIGITS}|{WORD_NUMBER})[- ]years?[- ]olds?\b|\b{SOMEBODY} (?:of|then) [1-9][0-9]\b(?!,?[0-9]))",
+            rf"(?P<age>\b(?:{ANYONE}) (?:who are )?(?:aged )?(?:{BEYOND}|under|below|younger than) (?:[0-9]{{1,2}}|{WORD_NUMBER})\b(?! ?%|,?[0-9]| per ?cent){NO_TIME}|\b(?:aged?|ages)(?: of| between| over| under| above| below)? (?:{WHOLE_OR_DECIMAL}|{WORD_NUMBER})(?:(?: to | and | or |-)(?:{WHOLE_OR_DECIMAL}|over|older|above|under))*|{STANDS_FREE}(?:{WHOLE_OR_DECIMAL})(?: and | or )(?:over|older|above)\b|{STANDS_FREE}(?:{WHOLE_OR_DECIMAL}|{WORD_NUMBER})[- ]years?[- ]olds?\b|\b{SOMEBODY} (?:of|then) [1-9][0-9]\b(?!,?[0-9]))",
             rf"(?P<label>\b(?:level|category) (?:[0-9]|one|two|three) or (?:[0-9]|one|two|three)\b|{TWO_LEVELS}|\b(?:levels|categories) (?:[0-9]|one|two|three)(?:(?:, | and | or | to | & )(?:[0-9]|one|two|three|four)\b)+|\b(?:levels?|category|class|tiers?|peel) (?:[0-9]+|one|two|three|four)\b(?! times))",
             r"(?P<named>\b(?:sections?|schedule|part|phase|page|figure|table|chapter|article) (?:[0-9]+|one|two|three|four)\b(?! times))",
             r"(?P<hundred>\b(?:per|(?:in|for|to|of|out of) (?:every|each)|in|out of) (?:100,?000|hundred thousand|100k)\b(?: (?:people|residents|inhabitants|(?:of the )?population)(?! (?:who are )?(?:aged )?(?:over|above|older than|under|below|younger than|of (?=10|ten)) ?))?)",
-            rf"(?P<onein>\b(?:one|1)(?:(?: \w+(?: (?:or|and) \w+)?)? (?:in|for|out of|per)|{ONE_OF_THEM} (?:in|out of))(?: every| each)?(?: (?:about|around|roughly|some|almost|nearly|just))? (?P<every>{DIGITS}|{WORD_NUMBER})\b|\bevery (?P<nth>{DIGITS})(?:st|nd|rd|th) (?:person|resident|inhabitant|adult|man|one)\b)",
+            rf"(?P<onein>\b(?:one|1)(?:(?: \w+(?: (?:or|and) \w+)?)? (?:in|for|out of|per)|{ONE_OF_THEM} (?:in|out of))(?: every| each)?(?: (?:about|around|roughly|some|almost|nearly|just))? (?P<every>{WHOLE_OR_DECIMAL}|{WORD_NUMBER})\b|\bevery (?P<nth>{WHOLE_OR_DECIMAL})(?:st|nd|rd|th) (?:person|resident|inhabitant|adult|man|one)\b)",
             rf"(?P<odds>\b(?P<some>{SMALL}|[0-9]) (?:out of|in)(?: every)? (?P<many>three|four|five|six|seven|eight|nine|ten|twenty|(?:a )?hundred|10|20|100)\b)",
-            rf"(?P<forces>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))(?= (?:other |police |neighbouring |(?:north|south)[- ](?:east|west) |(?-i:[A-Z][\w-]*) ){{0,4}}(?:forces|constabularies|nations|(?:police |force )?areas)\b))",
-            rf"(?P<points>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER})) ?percentage points?\b)",
-            rf"(?P<percent>{FREE}-?(?P<share>{DIGITS}|\b(?:{WORD_NUMBER})(?: and a half)?) ?(?:%|pc\b|per ?cent\b|percent\b))",
+            rf"(?P<forces>{STANDS_FREE}(?:{WHOLE_OR_DECIMAL}|\b(?:{WORD_NUMBER}))(?= (?:other |police |neighbouring |(?:north|south)[- ](?:east|west) |(?-i:[A-Z][\w-]*) ){{0,4}}(?:forces|constabularies|nations|(?:police |force )?areas)\b))",
+            rf"(?P<points>{STANDS_FREE}(?:{WHOLE_OR_DECIMAL}|\b(?:{WORD_NUMBER})) ?percentage points?\b)",
+            rf"(?P<percent>{STANDS_FREE}-?(?P<share>{WHOLE_OR_DECIMAL}|\b(?:{WORD_NUMBER})(?: and a half)?) ?(?:%|pc\b|per ?cent\b|percent\b))",
             r"(?P<fraction>\b(?P<part>(?:(?:a|one) (?:half|third|quarter|fifth|tenth)|half|two[- ](?:thirds|fifths)|three[- ](?:quarters|fifths|tenths)|four[- ]fifths))\b(?= (?:of|and|more|higher|fewer|lower|less|in|since|on|over|from|up|between|rise|increase|fall|drop)\b| ?~|[.,;:]|$))",
-            rf"(?P<ordinal>{FREE}[0-9]{{1,3}}(?:st|nd|rd|th)\b)",
-            rf"(?P<span>{FREE}(?:{DIGITS}|\b(?:{WORD_NUMBER}))[- ](?:(?:or more |to \w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|miles?))\b)",
+            rf"(?P<ordinal>{STANDS_FREE}[0-9]{{1,3}}(?:st|nd|rd|th)\b)",
+            rf"(?P<span>{STANDS_FREE}(?:{WHOLE_OR_DECIMAL}|\b(?:{WORD_NUMBER}))[- ](?:(?:or more |to \w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|miles?))\b)",
             r"(?P<rounded>\ba (?:hundred|thousand))\b(?![ -](?:thousand|million|years?|miles?|pounds?|times|days?|percent|per cent|and)\b)",
-            rf"(?P<scaled>{FREE}(?:{DIGITS}) ?(?:thousand|million|billion|k|m|bn)\b)",
-            rf"(?P<range>\bbetween (?P<from>{DIGITS}) and (?P<upto>{DIGITS})|{FREE}(?P<from2>{DIGITS})(?: ?[-–] ?)(?P<upto2>{DIGITS})(?![\w]|,[0-9]| (?:more|fewer|less|higher|lower)\b)|(?<!from )(?<!by ){FREE}(?P<from3>{DIGITS}) to (?P<upto3>{DIGITS})(?= (?:\w+ )?(?:offenders|people|RSOs|sex|cases)\b))",
-            rf"(?P<digits>{FREE}(?P<plain>{DIGITS})(?![\w]|[/][0-9]|\.[0-9]))",
+            rf"(?P<scaled>{STANDS_FREE}(?:{WHOLE_OR_DECIMAL}) ?(?:thousand|million|billion|k|m|bn)\b)",
+            rf"(?P<range>\bbetween (?P<from>{WHOLE_OR_DECIMAL}) and (?P<upto>{WHOLE_OR_DECIMAL})|{STANDS_FREE}(?P<from2>{WHOLE_OR_DECIMAL})(?: ?[-–] ?)(?P<upto2>{WHOLE_OR_DECIMAL})(?![\w]|,[0-9]| (?:more|fewer|less|higher|lower)\b)|(?<!from )(?<!by ){STANDS_FREE}(?P<from3>{WHOLE_OR_DECIMAL}) to (?P<upto3>{WHOLE_OR_DECIMAL})(?= (?:\w+ )?(?:offenders|people|RSOs|sex|cases)\b))",
+            rf"(?P<digits>{STANDS_FREE}(?P<plain>{WHOLE_OR_DECIMAL})(?![\w]|[/][0-9]|\.[0-9]))",
             rf"(?P<words>\b(?P<spelled>(?!{THE_ONE})(?!one\b(?! (?:registered|sex|sexual|RSO|violent|offender|person|was|were|time|at level)\b)(?![- ](?:{SMALL}|hundred|thousand)))(?:{WORD_NUMBER}))\b)",
             r"(?P<none>\b(?:[Nn]obody|[Nn]o one|[Nn]ot one|[Nn]ot a single \w+|[Nn]one)(?= (?:in (?-i:[A-Z])|at level|in category|(?:was|were|is|are|of them|had|has|have|managed|succeeded|got|came|left|went)\b)))",
             r"(?P<round>\b(?:hundred|thousand|million)\b)",
@@ -100,7 +100,7 @@ ANY = re.compile(
     rf"[0-9]|half|third|quarter|fifth|tenth|\b(?:{SMALL}|hundred|thousand|million|nobody|no one|not a|none)",
     re.IGNORECASE,
 )
-OTHERS = {
+OTHER_NUMBERS = {
     "money": "a sum of money",
     "phone": "a telephone number",
     "clock": "a time of day",
@@ -125,7 +125,7 @@ class Quantity:
 
     start: int
     end: int
-    kind: Kind
+    kind: QuantityKind
     value: str
     what: str = ""
     qualifier: str = ""
@@ -153,7 +153,7 @@ def _read(text: str) -> Iterator[Quantity]:
             continue
         start, end = match.span()
         if kind == "other":
-            yield Quantity(start, end, kind, value, OTHERS[_name(match)])
+            yield Quantity(start, end, kind, value, OTHER_NUMBERS[_name(match)])
         else:
             round_one = "about" if name in ("fraction", "odds") else ""  # "up a quarter" is said of 25.6%
             inside = _qualifier(text, match.start("every"), end) if match["every"] else ""
@@ -161,10 +161,10 @@ def _read(text: str) -> Iterator[Quantity]:
 
 
 # "Passed 50,000 in 2016 and 60,000 in 2019": what is said of one round number is said of the next.
-NEXT = re.compile(
+NEXT_OF_LIST = re.compile(
     r"(?: (?:registered|convicted|sex|sexual|offenders|people|names))* (?:in|by|at|on|for) (?:the )?(?:end of )?~+(?:,|,? and|,? then|,? and then) (?:to )?"
 )
-ROUND = "00"
+ROUND_ENDING = "00"
 
 
 def _alike(text: str, read: list[Quantity]) -> list[Quantity]:
@@ -174,19 +174,19 @@ def _alike(text: str, read: list[Quantity]) -> list[Quantity]:
         last = alike[-1]
         both = (
             number.kind == last.kind == "count"
-            and number.value.endswith(ROUND)
-            and last.value.endswith(ROUND)
+            and number.value.endswith(ROUND_ENDING)
+            and last.value.endswith(ROUND_ENDING)
         )
-        goes_on = both and not number.qualifier and NEXT.fullmatch(text, last.end, number.start)
+        goes_on = both and not number.qualifier and NEXT_OF_LIST.fullmatch(text, last.end, number.start)
         alike.append(replace(number, qualifier=last.qualifier) if goes_on else number)
     return alike
 
 
 def _name(match: re.Match[str]) -> str:
-    return next(name for name in OTHERS if match[name] is not None)
+    return next(name for name in OTHER_NUMBERS if match[name] is not None)
 
 
-def _value(match: re.Match[str]) -> tuple[Kind, str]:
+def _value(match: re.Match[str]) -> tuple[QuantityKind, str]:
     if match["label"] or match["hundred"] or match["base"]:
         return "label", match.group()
     if match["onein"]:
@@ -214,7 +214,7 @@ def _value(match: re.Match[str]) -> tuple[Kind, str]:
 
 def _qualifier(text: str, start: int, end: int) -> str:
     before = text[max(0, start - 30) : start]
-    if THAN.search(before):
+    if FIGURE_THAN_BEFORE.search(before):
         return ""
     marked = MARK.match(text, end)
     if marked and MARK_PASSED.match(text, marked.end()):
@@ -230,7 +230,7 @@ def _qualifier(text: str, start: int, end: int) -> str:
 
 
 # "49 more than the 938 of 2022" is no bound on 938.
-THAN = re.compile(
+FIGURE_THAN_BEFORE = re.compile(
     r"(?:[0-9] (?:\w+ )?|(?:%|cent) )(?:more|fewer|less) than (?:the )?$|(?:%|cent) (?:above|below|over|under) (?:the )?$",
     re.IGNORECASE,
 )
@@ -267,8 +267,8 @@ def number_in_words(words: str) -> float:
             total, part = total + max(part, 1) * 1000, 0
         elif word == "hundred":
             part = max(part, 1) * 100
-        elif word in UNITS:
-            part += UNITS.index(word)
+        elif word in UNITS_AND_TEENS:
+            part += UNITS_AND_TEENS.index(word)
         elif word in TENS:
             part += 10 * (TENS.index(word) + 2)
     return float(total + part)

@@ -10,28 +10,28 @@ import re
 from collections.abc import Iterator
 
 from helpers.analysis.comparisons import COUNT, RATE
-from helpers.factcheck.reading.free_words import BY_NUMBER, BY_RATE, REGION, group_named
+from helpers.factcheck.reading.free_words import BY_NUMBER, BY_RATE, REGION_WORDS, group_named
 from helpers.factcheck.reading.number_area import carried_area
 from helpers.factcheck.reading.patterns import AREA, GROUP, MEASURE, NUMBER, WordedClaim, is_group
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.ranks import home_group
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed
 
-FORCES = r"(?:forces?|areas?|constabular(?:y|ies)|count(?:y|ies)|part|places?)"
+OTHER_FORCES = r"(?:forces?|areas?|constabular(?:y|ies)|count(?:y|ies)|part|places?)"
 OF_GROUP = (
     rf"(?: (?:in|of|across|among|within) (?:the |our |its )?(?:{GROUP}|region|{NUMBER}|country|[a-z]+))*"
 )
-FIGURES = r"(?:, (?:with|on|at|which)[^,;.]*,| \([^()]*\))?"
-HAS = r"(?: (?:has|had|have|manages?|managed|monitors?|monitored|looks? after|recorded|records?|reported|saw|sees|supervises?|is|was|are|were))?"
-AMOUNT = rf"(?P<way>more|fewer|a (?:higher|lower|larger|bigger|smaller|greater)|higher|lower|larger|bigger)(?: (?P<what>{MEASURE}|rate|number|total|figure|one|concentration|proportion|names|offenders))?(?: of {MEASURE})?"
-THAN = rf"(?: than (?:in |that of |the )?(?P<than>{AREA}))?"
+FIGURES_IN_ASIDE = r"(?:, (?:with|on|at|which)[^,;.]*,| \([^()]*\))?"
+MAY_HAVE = r"(?: (?:has|had|have|manages?|managed|monitors?|monitored|looks? after|recorded|records?|reported|saw|sees|supervises?|is|was|are|were))?"
+MORE_OR_FEWER_OF = rf"(?P<way>more|fewer|a (?:higher|lower|larger|bigger|smaller|greater)|higher|lower|larger|bigger)(?: (?P<what>{MEASURE}|rate|number|total|figure|one|concentration|proportion|names|offenders))?(?: of {MEASURE})?"
+THAN_AN_AREA = rf"(?: than (?:in |that of |the )?(?P<than>{AREA}))?"
 # "Only Essex, with 1,848, has more": the second place.
-ONLY = re.compile(
-    rf"\b[Oo]nly (?:neighbouring |nearby |rural )?(?P<one>{AREA}){FIGURES}{HAS} {AMOUNT}{THAN}{OF_GROUP}(?=[.,;:(]|$| and\b| but\b)"
+ONLY_ONE = re.compile(
+    rf"\b[Oo]nly (?:neighbouring |nearby |rural )?(?P<one>{AREA}){FIGURES_IN_ASIDE}{MAY_HAVE} {MORE_OR_FEWER_OF}{THAN_AN_AREA}{OF_GROUP}(?=[.,;:(]|$| and\b| but\b)"
 )
 # "No other force in the region has a higher rate": the first place.
 NONE = re.compile(
-    rf"\b(?:[Nn]o (?:other )?(?:police )?{FORCES}|[Nn]one of (?:the |its )?(?:other )?(?:{NUMBER} |[a-z]+ )?{FORCES}|[Nn]owhere(?: else)?){OF_GROUP}{HAS} {AMOUNT}{THAN}{OF_GROUP}(?=[.,;:(]|$| and\b| but\b)"
+    rf"\b(?:[Nn]o (?:other )?(?:police )?{OTHER_FORCES}|[Nn]one of (?:the |its )?(?:other )?(?:{NUMBER} |[a-z]+ )?{OTHER_FORCES}|[Nn]owhere(?: else)?){OF_GROUP}{MAY_HAVE} {MORE_OR_FEWER_OF}{THAN_AN_AREA}{OF_GROUP}(?=[.,;:(]|$| and\b| but\b)"
 )
 # "Norfolk tops the regional table", "leaving Teesside at the top of the table", "is bottom of the list".
 TABLE = re.compile(
@@ -44,22 +44,22 @@ OF_TWO = re.compile(
     re.IGNORECASE,
 )
 # "West Yorkshire, by comparison, has a higher rate": than the area that the article is about.
-THAN_OURS = re.compile(
+HIGHER_OR_LOWER = re.compile(
     r"\b(?:(?:has|had|have|having|with|and)(?: a| an)? (?:(?:slightly|much|far|even|rather|considerably) )*(?P<way>higher|lower|larger|smaller|bigger) (?P<what>rate|total|number)"
     r"|(?:its|the|their) (?P<what2>rate|total|number) (?:is|was|were|being) (?:(?:slightly|much|far|even|rather|considerably) )*(?P<way2>higher|lower|larger|smaller|bigger))(?=[.,;]|$)"
 )
-CLAUSE = re.compile(r"[;:.(]|\b(?:while|but|where|which)\b")
+RANK_FORM_CLAUSE = re.compile(r"[;:.(]|\b(?:while|but|where|which)\b")
 DOUBT = re.compile(r"\b(?:per|each|officers?|missing|violent|level|crime|visits?|orders?)\b", re.IGNORECASE)
 
 
 def rank_forms(sentence: Parsed, masked: str, context: Context) -> Iterator[WordedClaim]:
     """Yield the ranks that a sentence states in one of these forms."""
     for pattern, read in (
-        (ONLY, _second),
+        (ONLY_ONE, _second),
         (NONE, _first),
         (TABLE, _of_table),
         (OF_TWO, _of_two),
-        (THAN_OURS, _than_ours),
+        (HIGHER_OR_LOWER, _than_ours),
     ):
         for match in pattern.finditer(masked):
             try:
@@ -97,7 +97,7 @@ def _than(
 
 
 def _areas(sentence: Parsed, masked: str, end: int, without: tuple[Place, ...] = ()) -> set[str]:
-    start = max((mark.end() for mark in CLAUSE.finditer(masked, 0, end)), default=0)
+    start = max((mark.end() for mark in RANK_FORM_CLAUSE.finditer(masked, 0, end)), default=0)
     return {
         place.name
         for place in sentence.places
@@ -191,7 +191,7 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, conte
         named = match.groupdict().get("one")
         other = _place_at(sentence, match.start("one")).name if named else area
         together = home_group(area, context.names)
-        if REGION.search(masked) or (other != area and home_group(other, context.names) == together):
+        if REGION_WORDS.search(masked) or (other != area and home_group(other, context.names) == together):
             return together
         raise
 

@@ -40,42 +40,42 @@ from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.sentence import NO_MEASURE, Assumed, Context, NotRead, Parsed
 
 NO_GROUP = "a rank without the group that it is in"
-OF_SOMETHING_ELSE = "a rank by something else, or among fewer than all"
-END = r"(?P<end>highest|lowest|largest|biggest|greatest|smallest)"
+RANK_OF_ANOTHER = "a rank by something else, or among fewer than all"
+END_OF_RANKING = r"(?P<end>highest|lowest|largest|biggest|greatest|smallest)"
 PLACE = rf"(?:the )?(?:(?P<place>{ORDINAL})[- ])?"
 WHAT = r"(?P<what>rate|share|proportion|concentration|number|total|count|population|rise|increase|growth|fall|drop|decrease|decline)\b"
-CHANGED = rf"(?: in (?:the )?(?:numbers? of )?{MEASURE})?"
-SORT = r"(?:overall |total |annual |yearly |year-on-year |(?P<percent>percentage |percent |per cent |proportional ))*"
-SUPERLATIVE = rf"{PLACE}{END} {SORT}{WHAT}{OF_MEASURE}{CHANGED}"
-MOST = rf"{PLACE}(?P<most>most|fewest) {MEASURE}{STATE}"
-OTHERS = r"than (?:in |that of )?(?:(?:any|every|all)(?: of the)? other|anywhere else)"
-THAN = rf"(?:a )?(?P<than>more|fewer|higher|lower|bigger|larger|greater|smaller) (?:{MEASURE}|(?P<rate>rate|proportion|concentration|share){OF_MEASURE}){STATE}{FILL} {OTHERS}"
-SUBJECT = rf"(?:{OPENS}(?P<area>{AREA})|^(?P<it>It|They))"
-HAS = rf"(?:{FILL},?(?<!\ue000,)| which| also) (?:has |had )?(?:has|had|have|with|recorded|reported|saw|seen|showed|is home to|was home to)(?: also| by far| again)?"
-RATED = rf"{WHAT}{OF_MEASURE}{STATE}"
+IN_MEASURE = rf"(?: in (?:the )?(?:numbers? of )?{MEASURE})?"
+SORT_OF_RANK = r"(?:overall |total |annual |yearly |year-on-year |(?P<percent>percentage |percent |per cent |proportional ))*"
+RANK_SUPERLATIVE = rf"{PLACE}{END_OF_RANKING} {SORT_OF_RANK}{WHAT}{OF_MEASURE}{IN_MEASURE}"
+MOST_OR_FEWEST = rf"{PLACE}(?P<most>most|fewest) {MEASURE}{STATE}"
+THAN_ANY_OTHER = r"than (?:in |that of )?(?:(?:any|every|all)(?: of the)? other|anywhere else)"
+MORE_THAN_OTHERS = rf"(?:a )?(?P<than>more|fewer|higher|lower|bigger|larger|greater|smaller) (?:{MEASURE}|(?P<rate>rate|proportion|concentration|share){OF_MEASURE}){STATE}{FILL} {THAN_ANY_OTHER}"
+RANK_SUBJECT = rf"(?:{OPENS}(?P<area>{AREA})|^(?P<it>It|They))"
+HAS_THE = rf"(?:{FILL},?(?<!\ue000,)| which| also) (?:has |had )?(?:has|had|have|with|recorded|reported|saw|seen|showed|is home to|was home to)(?: also| by far| again)?"
+RATED_MEASURE = rf"{WHAT}{OF_MEASURE}{STATE}"
 IS = r" (?:is|was)(?: also| by far| again| still)?"
 FIGURE = rf"(?: (?:of|at) {NUMBER}(?: per 100,?000(?: people| residents)?)?)?"
-RANKED = r" (?:(?:is|was) (?:ranked |placed )?|ranked |ranks |came |comes |stood |stands )"
-PHRASES = [
+RANKED_VERB = r" (?:(?:is|was) (?:ranked |placed )?|ranked |ranks |came |comes |stood |stands )"
+RANK_PHRASES = [
     re.compile(words, re.IGNORECASE)
     for words in (
-        rf"{SUBJECT}{HAS} (?P<rank>{SUPERLATIVE}|{MOST.replace('<place>', '<place2>')}|{THAN})",
-        rf"{OPENS}(?P<area>{AREA})(?:'s|') {RATED}{FILL}{FIGURE},?{IS} (?P<rank>{PLACE}{END})\b",
-        rf"{OPENS}{RATED} (?:in|for|of) (?P<area>{AREA}){FILL}{IS} (?P<rank>{PLACE}{END})\b",
-        rf"^(?P<it>That|This|It){IS} (?P<rank>{SUPERLATIVE})",
+        rf"{RANK_SUBJECT}{HAS_THE} (?P<rank>{RANK_SUPERLATIVE}|{MOST_OR_FEWEST.replace('<place>', '<place2>')}|{MORE_THAN_OTHERS})",
+        rf"{OPENS}(?P<area>{AREA})(?:'s|') {RATED_MEASURE}{FILL}{FIGURE},?{IS} (?P<rank>{PLACE}{END_OF_RANKING})\b",
+        rf"{OPENS}{RATED_MEASURE} (?:in|for|of) (?P<area>{AREA}){FILL}{IS} (?P<rank>{PLACE}{END_OF_RANKING})\b",
+        rf"^(?P<it>That|This|It){IS} (?P<rank>{RANK_SUPERLATIVE})",
         rf"{OPENS}(?P<area>{AREA}){IS} (?P<rank>(?P<place>{ORDINAL})(?: (?P<end>highest|lowest))?)(?=,? (?:with|at|on) )",
         rf"{OPENS}(?P<area>{AREA}) has (?P<rank>the (?P<end>highest|lowest))(?=,? (?:with|at|on|of) )",
-        rf"{OPENS}(?P<rank>{SUPERLATIVE})[^.,;\ue000]{{0,80}}?{IS}(?: recorded| found| seen)? (?:in |that of |that in )?(?P<area>{AREA})",
-        rf"{SUBJECT}{FILL}{RANKED}(?P<rank>(?P<place>{ORDINAL})(?: (?P<end>highest|lowest))?)(?= (?:in|among|nationally)\b)",
-        rf"{SUBJECT}{HAS} (?:by far )?(?P<rank>the (?P<most>most|fewest))(?=,| with\b| at\b| in {GROUP})",
-        rf"{SUBJECT}{FILL}{RANKED}(?:only )?(?P<rank>(?P<place>{ORDINAL}) (?:(?P<end>highest|lowest) )?(?:out )?of (?:the |all )?(?P<size>{NUMBER}))",
+        rf"{OPENS}(?P<rank>{RANK_SUPERLATIVE})[^.,;\ue000]{{0,80}}?{IS}(?: recorded| found| seen)? (?:in |that of |that in )?(?P<area>{AREA})",
+        rf"{RANK_SUBJECT}{FILL}{RANKED_VERB}(?P<rank>(?P<place>{ORDINAL})(?: (?P<end>highest|lowest))?)(?= (?:in|among|nationally)\b)",
+        rf"{RANK_SUBJECT}{HAS_THE} (?:by far )?(?P<rank>the (?P<most>most|fewest))(?=,| with\b| at\b| in {GROUP})",
+        rf"{RANK_SUBJECT}{FILL}{RANKED_VERB}(?:only )?(?P<rank>(?P<place>{ORDINAL}) (?:(?P<end>highest|lowest) )?(?:out )?of (?:the |all )?(?P<size>{NUMBER}))",
     )
 ]
 CONDITION = re.compile(
     r"\b(?:since|ever|record|outside|excluding|except|apart|bar|after|behind|years|decades?|history|joint|equal)\b",
     re.IGNORECASE,
 )
-CLAUSE = re.compile(r"[,;.]|\b(?:and|but|while|with|compared)\b")
+RANK_CLAUSE = re.compile(r"[,;.]|\b(?:and|but|while|with|compared)\b")
 WITHIN = re.compile(r"\b(?:in|of|across|within|among|throughout)(?: \S+){0,4} $", re.IGNORECASE)
 OF_SIZE = re.compile(rf"\bof (?:the |all )*(?P<size>{NUMBER})")
 ITS_REGION = re.compile(
@@ -88,7 +88,7 @@ ANY_FORCE = re.compile(
     re.IGNORECASE,
 )
 # What may stand after a rank in its clause: anything else ("per officer") makes it another rank.
-PLAIN = re.compile(
+PLAIN_BEFORE_GROUP = re.compile(
     rf"{STATE}(?:,? (?:{BETWEEN}|Welsh|English|any|all|every|each|other|police|forces?|areas?|count(?:y|ies)|regions?|country|its|their|our|that"
     rf"|among|within|throughout|out|whole|East|Midlands|(?:North|South)[ -](?:East|West)|date|too|anywhere|nationally|{NUMBER}|number|rate|offenders|{MEASURE}|recorded|is|was|were|{AREA}(?:'s|')?))*",
     re.IGNORECASE,
@@ -98,14 +98,14 @@ OWN_FIGURE = re.compile(
     rf",? (?:of|at|on|with) {NUMBER}(?: (?:per|for every|in every) 100,?000(?: (?:people|residents)(?: aged (?:10|ten)(?: (?:and|or) over)?)?)?)?"
 )
 RATE_WORD = re.compile(r"\brate\b", re.IGNORECASE)
-LEAD = re.compile(rf"^(?:In|Of|Across|Within|Among)\b[^.,;]{{0,60}}?(?P<group>{GROUP})[^.,;]{{0,30}},")
+RANK_LEAD = re.compile(rf"^(?:In|Of|Across|Within|Among)\b[^.,;]{{0,60}}?(?P<group>{GROUP})[^.,;]{{0,30}},")
 SAME_AS_RATE = dict.fromkeys(("share", "proportion", "concentration"), "rate")
-CHANGES = ("rise", "increase", "growth", "fall", "drop", "decrease", "decline")
+CHANGE_NOUNS = ("rise", "increase", "growth", "fall", "drop", "decrease", "decline")
 
 
 def ranks(sentence: Parsed, masked: str, context: Context) -> Iterator[WordedClaim | NotStated]:
-    """Yield each rank that the sentence states in one of the forms of ``PHRASES``."""
-    for match in first_matches(PHRASES, masked, "rank"):
+    """Yield each rank that the sentence states in one of the forms of ``RANK_PHRASES``."""
+    for match in first_matches(RANK_PHRASES, masked, "rank"):
         yield _rank(sentence, masked, match, context)
 
 
@@ -115,9 +115,9 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
         if CONDITION.search(_without_those_before(masked, match)):
             raise NotRead("a rank with a condition")
         rest = masked[end : _clause_end(masked, end)].rstrip()
-        rest = AHEAD.sub("", rest) if int(_place(match)) > 1 else rest
-        if not PLAIN.fullmatch(OWN_FIGURE.sub("", rest)):
-            raise NotRead(OF_SOMETHING_ELSE)
+        rest = BEHIND_AN_AREA.sub("", rest) if int(_place(match)) > 1 else rest
+        if not PLAIN_BEFORE_GROUP.fullmatch(OWN_FIGURE.sub("", rest)):
+            raise NotRead(RANK_OF_ANOTHER)
         area, notes = _area(sentence, masked, match, context)
         size, group = _size(sentence, masked, match), _group(sentence, masked, match, area, context)
         group = sized(size, group, area, context.names)
@@ -132,13 +132,15 @@ def _rank(sentence: Parsed, masked: str, match: re.Match[str], context: Context)
 
 
 # "Second in the region, behind Essex": who is ahead of the second is no condition.
-AHEAD = re.compile(rf",? (?:only )?(?:behind|after) (?:only |just )?{AREA}(?:(?:,| and|, and) {AREA})*")
+BEHIND_AN_AREA = re.compile(
+    rf",? (?:only )?(?:behind|after) (?:only |just )?{AREA}(?:(?:,| and|, and) {AREA})*"
+)
 
 
 def _without_those_before(masked: str, match: re.Match[str]) -> str:
     """Return what follows a rank, without those who are ahead of it."""
     rest = masked[match.end("rank") :]
-    return AHEAD.sub("", rest, count=1) if int(_place(match)) > 1 else rest
+    return BEHIND_AN_AREA.sub("", rest, count=1) if int(_place(match)) > 1 else rest
 
 
 def _area(
@@ -176,14 +178,14 @@ def _measure(sentence: Parsed, match: re.Match[str], context: Context) -> tuple[
         "rate" if _part(match, "rate") else "number"
     )
     measure = measure_of(sentence, match.start(), match.end(), context)
-    if measure == RATE and what not in CHANGES:
+    if measure == RATE and what not in CHANGE_NOUNS:
         # "The largest number" after a sentence about rates; "third, with 124" goes on about the rate.
         measure, what = (
             (COUNT, what) if _part(match, "what") in ("number", "total", "count") else (RATE, "rate")
         )
     if _part(match, "size"):
         what, measure = _named_beside(sentence, context)
-    if what in CHANGES:
+    if what in CHANGE_NOUNS:
         return _change(match, what, measure, lowest)
     return _level(what, measure), "rank_lowest" if lowest else "rank_highest"
 
@@ -239,7 +241,7 @@ def _group(sentence: Parsed, masked: str, match: re.Match[str], area: str, conte
 
 
 def _clause_end(masked: str, start: int) -> int:
-    end = CLAUSE.search(masked, start)
+    end = RANK_CLAUSE.search(masked, start)
     return end.start() if end else len(masked)
 
 
@@ -249,7 +251,7 @@ def _named_group(sentence: Parsed, masked: str, start: int, last: int) -> str:
     within = [
         place for place in near if WITHIN.search(masked, start, place.start) or _nationally(sentence, place)
     ]
-    lead = LEAD.match(masked)
+    lead = RANK_LEAD.match(masked)
     if not near and lead:
         within = [place for place in sentence.places if place.start == lead.start("group")]
     return within[0].name if within else ""

@@ -11,24 +11,24 @@ from helpers.factcheck.claim import Claim
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of
-from helpers.factcheck.reading.quantities import UNITS, Quantity, number_in_words
+from helpers.factcheck.reading.quantities import UNITS_AND_TEENS, Quantity, number_in_words
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
 
 RISK = re.compile(
     r"\b(?P<very>very[ -])?(?P<level>high|medium|low)(?:est)?(?:[ -](?:risk|ones|cases|offenders|level)\b|(?=[ ,;.]|$))",
     re.IGNORECASE,
 )
-SPOKEN_OF = re.compile(r"\brisk\b", re.IGNORECASE)
+SPEAKS_OF_RISK = re.compile(r"\brisk\b", re.IGNORECASE)
 VISITED = re.compile(
     r"\b(?:visit\w*|seen|see|call(?:ed)? on|check(?:ed|s)?|contact\w*|knock\w*)\b", re.IGNORECASE
 )
-MANY = "|".join(UNITS[1:13])
+NUMBER_WORDS = "|".join(UNITS_AND_TEENS[1:13])
 INTERVAL = re.compile(
-    rf"\bevery (?P<many>[0-9]{{1,2}}|{MANY})(?: (?P<unit>months?|years?))?(?=[ ,;.]|$)|\b(?:every|once a|once every|each) (?P<one>month|quarter|year|six-month)\b"
+    rf"\bevery (?P<many>[0-9]{{1,2}}|{NUMBER_WORDS})(?: (?P<unit>months?|years?))?(?=[ ,;.]|$)|\b(?:every|once a|once every|each) (?P<one>month|quarter|year|six-month)\b"
     r"|\b(?P<adverb>monthly|quarterly|annual(?:ly)?|yearly|six-monthly|twice a year|twice-yearly|three-monthly)\b",
     re.IGNORECASE,
 )
-MONTHS = {
+MONTHS_OF = {
     **{"month": 1, "monthly": 1, "quarter": 3, "quarterly": 3, "three-monthly": 3, "six-month": 6},
     **{"six-monthly": 6, "twice a year": 6, "twice-yearly": 6, "year": 12, "yearly": 12},
     **{"annual": 12, "annually": 12},
@@ -53,7 +53,7 @@ class Level:
 
 def risks(sentence: Parsed, context: Context) -> Iterator[Stated]:
     """Yield what a sentence says of offenders at each level of risk."""
-    if not SPOKEN_OF.search(sentence.text):
+    if not SPEAKS_OF_RISK.search(sentence.text):
         return
     levels = [
         Level(*match.span(), f"{'very_' if match['very'] else ''}{match['level'].lower()}_risk")
@@ -95,7 +95,7 @@ def _intervals(sentence: Parsed, levels: list[Level]) -> Iterator[Stated]:
 
 def _months(match: re.Match[str]) -> str:
     if word := match["one"] or match["adverb"]:
-        return str(MONTHS[word.lower()])
+        return str(MONTHS_OF[word.lower()])
     many = int(match["many"]) if match["many"].isdigit() else int(number_in_words(match["many"]))
     return str(many * (12 if (match["unit"] or "").lower().startswith("year") else 1))
 

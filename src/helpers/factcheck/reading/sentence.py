@@ -11,11 +11,11 @@ from enum import Enum
 from helpers.data.evidence import Evidence
 from helpers.data.naming import Names
 from helpers.factcheck.claim import Claim
-from helpers.factcheck.reading.blocks import LONGEST, Passage
+from helpers.factcheck.reading.blocks import MOST_LETTERS, Passage
 from helpers.factcheck.reading.dates import Period, periods
 from helpers.factcheck.reading.measures import phrases
 from helpers.factcheck.reading.places import Place, places
-from helpers.factcheck.reading.quantities import OTHERS, Quantity, quantities
+from helpers.factcheck.reading.quantities import OTHER_NUMBERS, Quantity, quantities
 
 
 class Assumed(Enum):
@@ -40,8 +40,10 @@ class Assumed(Enum):
 NO_MEASURE = "it names no measure in the data"
 NO_DATE = "no date is stated with it or before it"
 NO_AREA = "no area is named, and the article names none or several"
+# The area of a sentence that names none: one that was named before, or the article's.
+AREA_CARRIED_ON = {Assumed.AREA_BEFORE, Assumed.AREA_GIVEN, Assumed.AREA_ONLY, Assumed.AREA_TITLE}
 # These follow from the sentence itself, so that a reader need not be told.
-AMONG = (Assumed.AMONG_AREAS, Assumed.AMONG_DATES)
+AMONG_SEVERAL = (Assumed.AMONG_AREAS, Assumed.AMONG_DATES)
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class Stated:
     @property
     def note(self) -> str:
         """What was assumed, and remarked, in words."""
-        told = (assumed.value for assumed in self.assumed if assumed not in AMONG)
+        told = (assumed.value for assumed in self.assumed if assumed not in AMONG_SEVERAL)
         return "; ".join(dict.fromkeys([*told, *self.remarks]))
 
 
@@ -199,7 +201,7 @@ class Parsed:
             for period in self.periods
             if (period.date or period.years) and not period.length
         }
-        return (*AMONG[: len(areas) > 1], *AMONG[1 : 1 + (len(dates) > 1)])
+        return (*AMONG_SEVERAL[: len(areas) > 1], *AMONG_SEVERAL[1 : 1 + (len(dates) > 1)])
 
     def around(self, number: Quantity) -> tuple[int, int]:
         """Return where the words around a number begin and end, up to its neighbouring figures."""
@@ -222,7 +224,7 @@ class Parsed:
         """Return a figure with those that are listed with it, in order: "77, 92 and 112"."""
         runs: list[list[Quantity]] = []
         for figure in self.figures:
-            if runs and LISTED.fullmatch(self.text, runs[-1][-1].end, figure.start):
+            if runs and LIST_JOIN.fullmatch(self.text, runs[-1][-1].end, figure.start):
                 runs[-1].append(figure)
             else:
                 runs.append([figure])
@@ -242,7 +244,7 @@ class Parsed:
 
 
 # What stands between figures in a list.
-LISTED = re.compile("(?:,|,? and) ")
+LIST_JOIN = re.compile("(?:,|,? and) ")
 
 
 class NotRead(Exception):  # noqa: N818 (it is no error: it says why a number is not a claim)
@@ -252,21 +254,23 @@ class NotRead(Exception):  # noqa: N818 (it is no error: it says why a number is
 def parse(passage: Passage, evidence: Evidence, published: datetime.date | None = None) -> Parsed:
     """Return the places, dates, numbers and measures of a sentence; none where it is too long to be one."""
     text = passage.text
-    if len(text) > LONGEST:
+    if len(text) > MOST_LETTERS:
         return Parsed(passage, (), (), (), ())
     dates = periods(text, published)
     named, counted = places(text, evidence), phrases(text)
     taken = [(period.start, period.end) for period in dates]
     no_names = [*taken, *((place.start, place.end) for place in named), *(phrase[:2] for phrase in counted)]
     numbers = (
-        replace(number, kind="other", what=OTHERS["age"]) if _is_age(text, number, no_names) else number
+        replace(number, kind="other", what=OTHER_NUMBERS["age"])
+        if _is_age(text, number, no_names)
+        else number
         for number in quantities(text, taken)
     )
     return Parsed(passage, tuple(named), tuple(dates), tuple(numbers), tuple(counted))
 
 
 # "Mary Coe, 47, of Lowestoft", "Tom Reeve (34)": not so "it is lowest in Suffolk, 47, and".
-NAMED = re.compile(r"\b[A-Z][a-z'’-]+(?: [A-Z][\w'’-]+)*(?:, (?:then |now )?| \()$")
+NAME_BEFORE = re.compile(r"\b[A-Z][a-z'’-]+(?: [A-Z][\w'’-]+)*(?:, (?:then |now )?| \()$")
 # "The commissioner, 49, will hear": a word for a person, and not "the number, 49, was".
 A_PERSON = re.compile(
     r"\b(?:an?|the|his|her|one) (?:[\w'’-]+ ){0,4}?(?!\w*(?:number|order|register|offender|other|former|latter)\b)"
@@ -281,7 +285,7 @@ def _is_age(text: str, number: Quantity, no_names: Iterable[tuple[int, int]]) ->
     """Return whether a number stands right after a name, other than of a place or time: somebody's age."""
     if number.kind != "count" or not AN_AGE.fullmatch(text, number.start, number.end):
         return False
-    name = NAMED.search(text[: number.start]) or A_PERSON.search(text[: number.start])
+    name = NAME_BEFORE.search(text[: number.start]) or A_PERSON.search(text[: number.start])
     if name is None or not AFTER_AGE.match(text, number.end):
         return False
     return not any(start < name.end() and name.start() < end for start, end in no_names)

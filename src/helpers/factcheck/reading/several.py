@@ -12,12 +12,13 @@ from dataclasses import replace
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.factcheck.claim import AVERAGE, DIFFERENCE, TOGETHER, Claim
-from helpers.factcheck.reading.free_words import WE
+from helpers.factcheck.reading.dates_beside import is_alone_in_brackets
+from helpers.factcheck.reading.free_words import WE_AFTER
 from helpers.factcheck.reading.measures import counts_ours
+from helpers.factcheck.reading.not_ours import AVERAGED_BEFORE, PER_AREA
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_area import ADJACENT, HIGHEST_RATE, area_of
 from helpers.factcheck.reading.number_date import dates_of
-from helpers.factcheck.reading.number_measure import AVERAGED_BEFORE, PER_AREA
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
@@ -27,15 +28,15 @@ ADDED_UP = re.compile(
     re.IGNORECASE,
 )
 # What stands between the areas that are added up.
-AND = re.compile(
+AND_BETWEEN = re.compile(
     r"(?:'s?)?(?:,| and| as well as| plus| has| had| with| (?:(?:registered|sex|sexual) )*offenders"
     r"|[ ()0-9]){1,20}(?:the )?",
     re.IGNORECASE,
 )
-EACH = re.compile(r" (?:[a-z]+ ){0,2}(?:each|apiece)\b")
-THAN = re.compile(r"\bthan\b")
-FORCES = re.compile(r"\b(?:forces|areas|constabularies|counties)\b")
-RATES = re.compile(r"\brates?\b|100,?000|\baverage\b", re.IGNORECASE)
+EACH_AFTER = re.compile(r" (?:[a-z]+ ){0,2}(?:each|apiece)\b")
+THAN_WORD = re.compile(r"\bthan\b")
+FORCES_OR_AREAS = re.compile(r"\b(?:forces|areas|constabularies|counties)\b")
+RATE_OR_AVERAGE = re.compile(r"\brates?\b|100,?000|\baverage\b", re.IGNORECASE)
 
 
 def several_claims(sentence: Parsed, context: Context) -> Iterator[Stated]:
@@ -59,7 +60,7 @@ def _difference(sentence: Parsed, number: Quantity, context: Context) -> Stated 
     beside = next((place for place in sentence.places if apart and place.start == apart.end()), None)
     other = beside.name if beside and beside.kind in ("area", "force", "region", "nation") else ""
     other = context.that_area if beside and beside.kind == "that" else other
-    if apart and WE.match(sentence.text, apart.end() - 1):
+    if apart and WE_AFTER.match(sentence.text, apart.end() - 1):
         other = context.own_area
     if apart is None or not other:
         return None
@@ -67,7 +68,7 @@ def _difference(sentence: Parsed, number: Quantity, context: Context) -> Stated 
     area, _ = area_of(alone, number, context)
     if area == other:
         raise NotRead("a difference of a place from itself")
-    rated = RATES.search(sentence.text) and float(number.value) < HIGHEST_RATE
+    rated = RATE_OR_AVERAGE.search(sentence.text) and float(number.value) < HIGHEST_RATE
     measure = RATE if rated else _count(sentence, context)
     value = (
         f"-{number.value}"
@@ -101,11 +102,12 @@ def _is_sum(sentence: Parsed, number: Quantity, run: list[Place]) -> bool:
     figures = [
         figure
         for figure in sentence.figures
-        if not any(start <= figure.start < end for start, end in words) and not _in_brackets(sentence, figure)
+        if not any(start <= figure.start < end for start, end in words)
+        and not is_alone_in_brackets(sentence, figure)
     ]
     if not run or number not in figures or run[0].start < number.start < run[-1].end:
         return False
-    if THAN.search(sentence.text, number.end, run[0].start):
+    if THAN_WORD.search(sentence.text, number.end, run[0].start):
         return False  # "it has 3,411, more than Lancashire and Cumbria put together"
     inside = [figure for figure in figures if run[0].start < figure.start < run[-1].end]
     if len(inside) == len(run) - 1 and ADJACENT.fullmatch(sentence.text, run[-1].end, number.start):
@@ -120,16 +122,12 @@ def _nearest(figures: list[Quantity], start: int) -> Quantity:
     return min(figures, key=lambda figure: abs(figure.start - start))
 
 
-def _in_brackets(sentence: Parsed, number: Quantity) -> bool:
-    return sentence.text[: number.start].endswith("(") and sentence.text.startswith(")", number.end)
-
-
 def listed_areas(sentence: Parsed) -> list[Place]:
     """Return the longest list of areas in a sentence; empty where there is none of two."""
     places = [place for place in sentence.places if place.kind in ("area", "force")]
     runs: list[list[Place]] = []
     for place in places:
-        if runs and AND.fullmatch(sentence.text, runs[-1][-1].end, place.start):
+        if runs and AND_BETWEEN.fullmatch(sentence.text, runs[-1][-1].end, place.start):
             runs[-1].append(place)
         else:
             runs.append([place])
@@ -140,7 +138,7 @@ def listed_areas(sentence: Parsed) -> list[Place]:
 def _count(sentence: Parsed, context: Context) -> str:
     """Return the one measure that is counted. Raises NotRead where it is a rate, or not clear."""
     names = {name for _, _, name in sentence.phrases} or {context.last_measure}
-    if names == {RATE} or (RATES.search(sentence.text) is None and not names - {RATE, ""}):
+    if names == {RATE} or (RATE_OR_AVERAGE.search(sentence.text) is None and not names - {RATE, ""}):
         names = {COUNT}
     if len(names) != 1 or names == {""}:
         raise NotRead("which measure it is of is not clear")
@@ -150,7 +148,7 @@ def _count(sentence: Parsed, context: Context) -> str:
 def _averaged(sentence: Parsed, number: Quantity, context: Context) -> Stated | None:
     """Return the average over areas that a number is; None where it is none."""
     before, after = sentence.text[: number.start], sentence.text[number.end :]
-    each = EACH.match(after) and FORCES.search(sentence.text)
+    each = EACH_AFTER.match(after) and FORCES_OR_AREAS.search(sentence.text)
     if not (each or AVERAGED_BEFORE.search(before)) or float(number.value) <= HIGHEST_RATE:
         return None
     if not (each or PER_AREA.match(after) or re.search(r"average (?:police )?(?:force|area|con)", before)):

@@ -18,10 +18,10 @@ from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.sentence import Assumed, Context, NotRead, Parsed, Stated
 
 # What a share is of: the region that the part lies in, one that was named before, or one that is named here.
-OF_REGION = re.compile(
+OF_ITS_REGION = re.compile(
     r" (?:exactly )?of (?:all )?(?:the )?(?:entire |whole )?(?:region(?:al|'s)|Welsh)\b(?! (?:population|people|residents|budget|officers|staff))"
 )
-OF_THOSE = re.compile(
+OF_THOSE_AFTER = re.compile(
     r" (?:exactly )?of (?:them|those|these|that(?: (?:total|figure|number))?|(?:its|their) (?:total|figure|number)|the (?:total|whole|lot)|all (?:of )?(?:them|those|these))\b(?! (?:who|in|at|on|with|under|managed|aged|convicted|offenders|people|force|RSOs|caseload))"
 )
 # "Two in every hundred of all those on the register live here".
@@ -29,29 +29,29 @@ OF_THE_REGISTER = re.compile(
     r" of (?:all|everyone|everybody|the) (?:the )?(?:those|people|names|offenders|registered (?:sex )?offenders|sex offenders)? ?on the (?:whole |national )?register\b"
 )
 # "Of the 4,229 in all Wales, about one in seven live in our patch".
-OF_WHOLE = re.compile(r"[\"“]?Of (?:[0-9,]+ |[a-z]+ ){0,7}(?=[A-Z])")
-REGION = re.compile(r"\b(?:the|our|this|its) region\b|\bregional\b|\bWelsh\b", re.IGNORECASE)
+OF_SO_MANY_IN = re.compile(r"[\"“]?Of (?:[0-9,]+ |[a-z]+ ){0,7}(?=[A-Z])")
+REGION_OR_WALES = re.compile(r"\b(?:the|our|this|its) region\b|\bregional\b|\bWelsh\b", re.IGNORECASE)
 OF_PLACE = re.compile(r" (?:exactly )?of (?:all )?(?:the )?(?:[a-z]+ ){0,4}?(?:in |for |across )?(?:the )?$")
 # "North Wales accounts for nearly a third", "Durham's share of the region's total is 24 per cent".
-ACCOUNTS = re.compile(
+ACCOUNTS_FOR = re.compile(
     r"\b(?:account(?:s|ed|ing) for|share of (?:the region's|the Welsh|the regional|that) (?:total|figure|offenders) (?:is|was)) (?:about |around |just |over |under |some |roughly |almost |nearly |exactly |more than )*$"
 )
-ENDS = re.compile(r"[.,;)]|$")
+SHARE_ENDS = re.compile(r"[.,;)]|$")
 # "Half of the region's 4,176 are in Northumbria".
-OF_SO_MANY = re.compile(r" of [^.;,]{0,50}")
-CLAUSE = re.compile(r"[;:]|, (?:and|but|while|whereas) ")
-OF_ALL_KINDS = re.compile(
+OF_WORDS = re.compile(r" of [^.;,]{0,50}")
+SHARE_CLAUSE = re.compile(r"[;:]|, (?:and|but|while|whereas) ")
+MADE_UP_BY = re.compile(
     rf"{MEASURE}(?: there| here)? (?:now )?(?:make|made|account\w*|represent\w*|form\w*|constitut\w*|are|were) (?:up |for )?(?:about |around |just |some |roughly |almost |nearly |exactly |more than |over )*$"
 )
 FEWEST = 2
 # "One in nine" of a region's offenders: less is a rate of people.
-MOST = 60
+MOST_PER_CENT = 60
 
 
 # "Durham for 28 per cent": a share of what the one before is of.
-GOES_ON = re.compile(r"[^.;:0-9]{0,60}(?:[,;]|\band|\bwith|\bwhile)[^.;:0-9]{0,40}")
+THEN_ANOTHER_PART = re.compile(r"[^.;:0-9]{0,60}(?:[,;]|\band|\bwith|\bwhile)[^.;:0-9]{0,40}")
 # "Of whom 19% live in Norfolk".
-OF_WHOM = re.compile(
+OF_WHOM_HAS = re.compile(
     r"\bof (?:whom|which|these|those|them),? (?:(?:(?-i:[A-Z])\w+ ){1,3}(?P<has>has|had|manag\w+|supervis\w+|look\w* after|h[eo]ld\w*|accounts? for) )?(?:about |around |just |some |roughly |almost |nearly )*$",
     re.IGNORECASE,
 )
@@ -65,18 +65,18 @@ def region_shares(sentence: Parsed, context: Context) -> Iterator[Stated]:
         return
     before: tuple[str, bool] = ("", False)
     for number in sentence.figures:
-        small = number.kind == "one in" and FEWEST <= float(number.value) <= MOST
+        small = number.kind == "one in" and FEWEST <= float(number.value) <= MOST_PER_CENT
         if (number.kind != "percent" and not small) or why_not_stated(
             sentence.text, number.start, number.end
         ):
             continue
-        if OF_ALL_KINDS.search(mask(sentence), 0, number.start):
+        if MADE_UP_BY.search(mask(sentence), 0, number.start):
             continue  # "sex offenders make up 88 per cent of that number": of all offenders
         part, beside = _part(sentence, number, context)
         whole, told = _whole(sentence, number, part, context)
         previous = sentence.previous(number)
         if not whole and before[0] and previous is not None and previous.kind == "percent":
-            goes_on = GOES_ON.fullmatch(sentence.text, previous.end, number.start)
+            goes_on = THEN_ANOTHER_PART.fullmatch(sentence.text, previous.end, number.start)
             whole, told = before if goes_on and _lies_in(part, before[0], context) else ("", False)
         if part and whole:
             before = (whole, told)
@@ -116,11 +116,11 @@ def _part(sentence: Parsed, number: Quantity, context: Context) -> tuple[str, bo
 
     Empty where there are several.
     """
-    first = max((mark.end() for mark in CLAUSE.finditer(sentence.text, 0, number.start)), default=0)
-    end = CLAUSE.search(sentence.text, number.end)
+    first = max((mark.end() for mark in SHARE_CLAUSE.finditer(sentence.text, 0, number.start)), default=0)
+    end = SHARE_CLAUSE.search(sentence.text, number.end)
     start, stop = sentence.around(number)
     following = [figure for figure in sentence.figures if figure.start >= number.end]
-    if following and OF_SO_MANY.fullmatch(sentence.text, number.end, following[0].start):
+    if following and OF_WORDS.fullmatch(sentence.text, number.end, following[0].start):
         _, stop = sentence.around(following[0])
     last = min(end.start() if end else len(sentence.text), stop)
     areas = [
@@ -144,24 +144,24 @@ def _whole(sentence: Parsed, number: Quantity, part: str, context: Context) -> t
     """Return of which region or nation a share is, and whether the sentence names it."""
     region = home_region(part, context.names)
     text = sentence.text
-    if OF_REGION.match(text, number.end):
+    if OF_ITS_REGION.match(text, number.end):
         return region, True
     after = next((place for place in _regions(sentence) if place.start >= number.end), None)
     if after and OF_PLACE.fullmatch(text, number.end, after.start):
         return (after.name, True) if _lies_in(part, after.name, context) else ("", False)
     if OF_THE_REGISTER.match(text, number.end):
         return NATION, True
-    lead = OF_WHOLE.match(text)
+    lead = OF_SO_MANY_IN.match(text)
     whole = next((place for place in _regions(sentence) if lead and place.start == lead.end()), None)
     if whole and "," in text[whole.end : number.start]:
         return (whole.name, True) if _lies_in(part, whole.name, context) else ("", False)
-    whom = OF_WHOM.search(text, 0, number.start)
+    whom = OF_WHOM_HAS.search(text, 0, number.start)
     of_whom = whom and (whom["has"] or LIVE.match(text, number.end))
-    accounts = ACCOUNTS.search(text, 0, number.start) and ENDS.match(text, number.end)
-    if not OF_THOSE.match(text, number.end) and not of_whom and not accounts:
+    accounts = ACCOUNTS_FOR.search(text, 0, number.start) and SHARE_ENDS.match(text, number.end)
+    if not OF_THOSE_AFTER.match(text, number.end) and not of_whom and not accounts:
         return "", False
     before = [place.name for place in _regions(sentence) if place.end <= number.start]
-    before += [region] if not before and REGION.search(text, 0, number.start) else []
+    before += [region] if not before and REGION_OR_WALES.search(text, 0, number.start) else []
     named = before[-1] if before else context.last_area
     if named not in (NATION, region):
         carried = context.named_group == region and not sentence.phrases

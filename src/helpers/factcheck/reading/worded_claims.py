@@ -20,9 +20,9 @@ from helpers.factcheck.reading.bare_ways import bare_ways
 from helpers.factcheck.reading.directions import directions, has_figure
 from helpers.factcheck.reading.free_words import free_claims
 from helpers.factcheck.reading.growth import growth_claims
+from helpers.factcheck.reading.measure_named import GOES_ON_COUNTING
 from helpers.factcheck.reading.not_stated import why_not_stated
 from helpers.factcheck.reading.number_date import dates_of
-from helpers.factcheck.reading.number_measure import GOES_ON
 from helpers.factcheck.reading.patterns import MEASURE, NUMBER, ORDINAL, NotStated, WordedClaim, mask
 from helpers.factcheck.reading.quantities import Quantity
 from helpers.factcheck.reading.rank_forms import rank_forms
@@ -35,7 +35,7 @@ OF_THEIR_OWN = (DIFFERENCE, PERCENT_ABOVE, EACH_YEAR, FIRST, RISING, FALLING)
 MULTIPLE_OF = ("halved", *MULTIPLES.values())
 Spans = Sequence[tuple[int, int]]
 # Words, in a sentence with signs, that state a rank, a change or an amount; those not read are listed.
-WORDS = re.compile(
+WORDS_TOLD = re.compile(
     rf"\b(?:(?P<rank>highest|lowest|largest|biggest|greatest|smallest|fewest|most (?={MEASURE})|tops|topped|(?:ranked|ranks)(?! {ORDINAL})"
     rf"|(?:top|bottom|foot) of the|{ORDINAL} (?:\w+ )?(?:out )?of (?:the |all )?(?:{NUMBER}|[0-9]+))"
     rf"|(?P<move>{UP_ANY}|{DOWN_ANY}|reduced"
@@ -46,7 +46,7 @@ WORDS = re.compile(
     r"|three[- ]quarters|twice|the majority|most of))(?!\w)",
     re.IGNORECASE,
 )
-SINCE_THEN = re.compile(r" since(?: then)?(?=[.,;)]|$)")
+SINCE_FOLLOWS = re.compile(r" since(?: then)?(?=[.,;)]|$)")
 REASONS = {
     "rank": "a rank in words that the rules do not read",
     "move": "a change or comparison without a figure, in words that the rules do not read",
@@ -63,7 +63,7 @@ def in_words(
     """
     before = len(sentence.numbers) + len(other)
     kept = [statement for statement in other if statement.claim.plain_kind in OF_THEIR_OWN]
-    goes_on = (context.last_area or context.release) and GOES_ON.search(sentence.text)
+    goes_on = (context.last_area or context.release) and GOES_ON_COUNTING.search(sentence.text)
     masked = mask(sentence)
     if not (sentence.places or sentence.phrases or goes_on):
         spoken = context.release and context.last_measure in (COUNT, RATE)
@@ -127,7 +127,11 @@ def _worded(sentence: Parsed, worded: WordedClaim, context: Context, at: int) ->
     date, comparator, dated = dates_of(
         sentence.with_number(number), number, worded.kind.startswith("change"), False, context
     )
-    if worded.kind == "change_direction" and SINCE_THEN.match(sentence.text, worded.end) and context.release:
+    if (
+        worded.kind == "change_direction"
+        and SINCE_FOLLOWS.match(sentence.text, worded.end)
+        and context.release
+    ):
         named = [period.date for period in sentence.periods if period.date and period.end <= worded.start]
         earlier = (named or [context.then])[-1]
         if earlier and earlier < context.release:
@@ -178,7 +182,7 @@ def _of_year_before(sentence: Parsed, worded: WordedClaim, date: str, earlier: s
 
 
 # "Almost double the 978 counted in 2010": since the date of the figure that it is so many times.
-THE_FIGURE = re.compile(r" (?:the|its|that|what it was,?|of|as many as|figure|number|total| )+ ?(?:just )?")
+WHAT_IT_WAS = re.compile(r" (?:the|its|that|what it was,?|of|as many as|figure|number|total| )+ ?(?:just )?")
 COUNTED_IN = re.compile(r"[^.;:,0-9]{0,60}")
 
 
@@ -187,19 +191,19 @@ def _of_its_figure(sentence: Parsed, worded: WordedClaim, date: str) -> str:
     if not worded.published.endswith(MULTIPLE_OF):
         return ""
     after = [figure for figure in sentence.figures if figure.start >= worded.end]
-    if not after or not THE_FIGURE.fullmatch(sentence.text, worded.end, after[0].start):
+    if not after or not WHAT_IT_WAS.fullmatch(sentence.text, worded.end, after[0].start):
         return ""
     dated = [period for period in sentence.periods if period.date and period.start >= after[0].end]
     its_own = dated and COUNTED_IN.fullmatch(sentence.text, after[0].end, dated[0].start)
     return dated[0].date if its_own and dated[0].date < date else ""
 
 
-HAS = re.compile(r"\b(?:has|have)(?: since| now| more than| almost| nearly)* $", re.IGNORECASE)
+HAS_BEFORE = re.compile(r"\b(?:has|have)(?: since| now| more than| almost| nearly)* $", re.IGNORECASE)
 
 
 def _gone_since(sentence: Parsed, worded: WordedClaim, date: str, context: Context) -> str:
     """Return the only date that a sentence names before "has doubled": it has done so since then."""
-    if worded.kind != "change_direction" or not HAS.search(sentence.text[: worded.start]):
+    if worded.kind != "change_direction" or not HAS_BEFORE.search(sentence.text[: worded.start]):
         return ""
     named = {period.date for period in sentence.periods if period.date}
     then = named.pop() if len(named) == 1 else ""
@@ -208,7 +212,7 @@ def _gone_since(sentence: Parsed, worded: WordedClaim, date: str, context: Conte
 
 def _words_left(text: str, masked: str, taken: Spans) -> Iterable[NotStated]:
     """Yield words for a rank, direction or amount that no rule has read, and with which no figure goes."""
-    for match in WORDS.finditer(masked):
+    for match in WORDS_TOLD.finditer(masked):
         start, end = match.span()
         inside = any(first < end and start < last for first, last in taken)
         if not inside and not (match["move"] and has_figure(masked, start, end)):

@@ -16,9 +16,9 @@ from helpers.factcheck.showing.words import statement as claim_words
 from helpers.present import numbers
 from helpers.present.tables import table, text
 
-TAGS = {"heading": "h3", "paragraph": "p", "item": "p", "quote": "blockquote"}
+BLOCK_TAGS = {"heading": "h3", "paragraph": "p", "item": "p", "quote": "blockquote"}
 # A sign beside each verdict, so that no reader depends on colour.
-SIGNS = {
+VERDICT_SIGNS = {
     "another source": "✓",
     "perhaps this article": "○",
     "arithmetic": "✓",
@@ -50,7 +50,7 @@ def _block(
         _passage(passage, marked.get(passage.number, []), bool(unread.get(passage.number)), answers)
         for passage in block.passages
     )
-    tag = TAGS[block.kind]
+    tag = BLOCK_TAGS[block.kind]
     return f"<{tag}>{words}</{tag}>\n"
 
 
@@ -80,7 +80,7 @@ def _mark(stated: Stated, passage: Passage, start: int, answers: Mapping[str, An
     kind = answer.verdict.replace(" ", "-")
     return (
         f'<mark class="{kind}"><a href="#{_anchor(answer)}">{words}</a>'
-        f'<span class="verdict"> {SIGNS[answer.verdict]} {text(verdict)}</span></mark>'
+        f'<span class="verdict"> {VERDICT_SIGNS[answer.verdict]} {text(verdict)}</span></mark>'
     )
 
 
@@ -113,7 +113,7 @@ def _row(answer: Answer, evidence: Evidence, note: str) -> list[str]:
     sources = answer.finding.sources if answer.finding else ()
     return [
         claim,
-        f"{SIGNS[answer.verdict]} {text(VERDICTS[answer.verdict])}",
+        f"{VERDICT_SIGNS[answer.verdict]} {text(VERDICTS[answer.verdict])}",
         text(right_words(answer)) or '<span class="missing">nothing</span>',
         text(short(answer.reason)) + slip,
         "; ".join(_cited(evidence.sources[name]) for name in sources if name in evidence.sources) or "none",

@@ -45,7 +45,7 @@ VERDICTS: dict[Verdict, str] = {
     "not understood": "not understood",
 }
 NOT_UNDERSTOOD = VERDICTS["not understood"]
-KINDS = {
+KIND_WORDS = {
     "more_than": "more than ",
     "at_least": "at least ",
     "less_than": "less than ",
@@ -72,7 +72,7 @@ COURSES = {
 }
 # What a spreadsheet takes for the beginning of a formula.
 FORMULA = re.compile(r"[=+\-@\t\r|%]")
-NUMBER = re.compile(r"-?[0-9][0-9.]*")
+SHOWN_NUMBER = re.compile(r"-?[0-9][0-9.]*")
 SHOWN = 300
 
 
@@ -126,7 +126,7 @@ def published(claim: Claim) -> str:
     before = "one in " if claim.unit == "one in N" else ""
     ends = claim.published.split(" to ")
     figure = (" and " if claim.kind == "between" else " to ").join(_grouped(end) for end in ends)
-    return f"{KINDS.get(claim.bound or claim.kind, '')}{before}{figure}{unit}"
+    return f"{KIND_WORDS.get(claim.bound or claim.kind, '')}{before}{figure}{unit}"
 
 
 def _grouped(text: str) -> str:
@@ -265,7 +265,7 @@ def claims_csv(stated: Iterable[Stated]) -> str:
 def inert(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     line = visible(cell)
-    return f"'{line}" if FORMULA.match(line) and not NUMBER.fullmatch(line) else line
+    return f"'{line}" if FORMULA.match(line) and not SHOWN_NUMBER.fullmatch(line) else line
 
 
 def _cells(stated: Stated) -> dict[str, str]:

@@ -1,0 +1,113 @@
+"""Whether a figure is right only as another thing than it is told as: as a rate, a count, the nation's.
+
+A look of ``misreadings``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from helpers.analysis.comparisons import COUNT, RATE
+from helpers.data.evidence import Evidence
+from helpers.factcheck.claim import ONE_IN, Claim
+from helpers.factcheck.judging.verdicts import AGREEING, Answer
+from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.not_on_register import not_on_register
+from helpers.factcheck.reading.sentence import Assumed, Stated
+
+
+def without_told_as_another(answers: Sequence[Answer], article: Article, _: Evidence) -> list[Answer]:
+    """Return the answers, none of agreement to what is right only as another thing than it is told as."""
+    rates = _sentences_on_rates(answers, article)
+    return [
+        judged.not_understood(why)
+        if judged.verdict in AGREEING
+        and (
+            why := _told_as_another(judged.claim, stated)
+            or _goes_on_with_a_rate(judged.claim, stated, rates)
+            or _told_of_others(judged.claim, stated)
+        )
+        else judged
+        for judged, stated in zip(answers, article.stated, strict=True)
+    ]
+
+
+def _told_of_others(claim: Claim, stated: Stated) -> str:
+    """Return what a figure of the register is told of, where that is something else or only some of it."""
+    if claim.measure not in (COUNT, RATE, ONE_IN):
+        return ""
+    of = "one in" if claim.measure == ONE_IN else "count"
+    counts = claim.measure != RATE and claim.kind in ("level", claim.bound)
+    return not_on_register(stated.passage.text, stated.start, stated.end, of if counts else "change")
+
+
+def _sentences_on_rates(answers: Sequence[Answer], article: Article) -> set[int]:
+    """Return the sentences whose right figures are rates, and none of them a count."""
+    measures: dict[int, set[str]] = {}
+    for judged, stated in zip(answers, article.stated, strict=True):
+        if judged.verdict in AGREEING:
+            measures.setdefault(stated.passage.number, set()).add(judged.claim.measure)
+    return {number for number, told in measures.items() if told == {RATE}}
+
+
+# "In neighbouring Hertfordshire it is 816", after a rate.
+IT_IS_SO_MANY = re.compile(
+    r"\b(?:it|this|that) (?:is|stands at)(?: just| only| about| some)* $", re.IGNORECASE
+)
+NAMES_A_COUNT = re.compile(r"\b(?:numbers?|counts?|total|register|offenders)\b", re.IGNORECASE)
+
+
+def _goes_on_with_a_rate(claim: Claim, stated: Stated, rates: set[int]) -> str:
+    """Return that a count is told as a rate, where "it is" goes on about that of the sentence before."""
+    text = stated.passage.text
+    after_a_rate = (claim.measure, claim.kind) == (COUNT, "level") and stated.passage.number - 1 in rates
+    if after_a_rate and not NAMES_A_COUNT.search(text) and IT_IS_SO_MANY.search(text, 0, stated.start):
+        return "told as a rate, as that of the sentence before, and right only as a count"
+    return ""
+
+
+# "The rate for England and Wales (68,357)", "the count went from 961 to 142".
+A_RATE = re.compile(
+    r"\brates?\b(?:(?!\b(?:count|total|number|register|list|tally)\b)[^.;:0-9(]|(?:19|20)[0-9]{2}\b|\([^()]{0,30}\)){0,100}\(?$",
+    re.IGNORECASE,
+)
+A_COUNT = re.compile(r"\b(?:count|total|number)s?\b(?:(?!\brates?\b)[^.;:]){0,40}$", re.IGNORECASE)
+WENT_FROM = re.compile(r"\bfrom (?:just |about |only )?[0-9][0-9,]* to (?:just |about |only )?$")
+OF_OFFENDERS_AFTER = re.compile(
+    r"[^.,;:()0-9]{0,30}\b(?:RSOs?|offenders?|people|names|register)\b", re.IGNORECASE
+)
+PER_SO_MANY = re.compile(r"\bper\b|\b(?:for|in) (?:every|each)\b|100,?000")
+# "147 offenders for every 10,000 people": a rate of another base.
+PER_ANOTHER_NUMBER = re.compile(
+    r"[^.;:0-9]{0,40}\b(?:for|per|in|to|of) (?:every |each )?(?!100,?000\b)(?:1,?000|10,?000|million|1,000,000|thousand|hundred)\b(?! thousand)",
+    re.IGNORECASE,
+)
+# "2,418 sex offenders on the register", and nobody else.
+SEX_OFFENDERS = re.compile(
+    r" (?:registered |convicted )?(?:sex|sexual) offenders\b(?!,? (?:and|or|plus)\b)|(?: registered offenders| RSOs)\b"
+)
+PER_SO_MANY_AFTER = re.compile(rf"[^.,;:()]{{0,30}}(?:{PER_SO_MANY.pattern})")
+
+
+def _told_as_another(claim: Claim, stated: Stated) -> str:
+    """Return what a figure is told as, where it is right only as another: a rate, a count, the nation's."""
+    text = stated.passage.text
+    if claim.kind != "level":
+        return ""
+    before = text[: stated.start]
+    if claim.measure == COUNT and A_RATE.search(before) and not OF_OFFENDERS_AFTER.match(text, stated.end):
+        return "told as a rate, and right only as a count"
+    if Assumed.AREA_NATION in stated.assumed and WENT_FROM.search(before):
+        return "told as what an area's figure went to, and right only as that of England and Wales"
+    if claim.measure == RATE and PER_ANOTHER_NUMBER.match(text, stated.end):
+        return "told as a rate of another base, and right only per 100,000 people"
+    if claim.measure == "mappa_total" and SEX_OFFENDERS.match(text, stated.end):
+        return "told as registered sexual offenders, and right only as all under MAPPA"
+    people = OF_OFFENDERS_AFTER.match(text, stated.end) and not PER_SO_MANY.search(text)
+    if claim.measure == RATE and people and not A_RATE.search(before.rpartition(",")[2]):
+        return "told as a number of people, and right only as a rate"
+    fitted = claim.measure == RATE and Assumed.FITTED in stated.assumed
+    if fitted and A_COUNT.search(before) and not PER_SO_MANY_AFTER.match(text, stated.end):
+        return "told as a count, and right only as a rate"
+    return ""
