@@ -147,17 +147,16 @@ class Claim:
         """The year of its date."""
         return int(self.date[:4])
 
+    def but(self, **values: str) -> Claim:
+        """Return the claim with other values, as ``dataclasses.replace`` does in four times as long."""
+        claim = object.__new__(Claim)
+        claim.__dict__.update(self.__dict__, **values)
+        return claim
+
     @property
     def plain_kind(self) -> str:
         """The kind without a bound: a change of "more than 5%" is a change in per cent."""
-        return next(
-            (
-                name
-                for name in ("change_percent", "change", DIFFERENCE, PERCENT_ABOVE, AVERAGE)
-                if self.kind in bounded(name)
-            ),
-            self.kind,
-        )
+        return _PLAIN.get(self.kind, self.kind)
 
     @property
     def bound(self) -> str:
@@ -174,3 +173,10 @@ def about(measure: str, measures: Mapping[str, Measure]) -> str:
 def bounded(kind: str) -> tuple[str, ...]:
     """Return the kinds of a change of more than, nearly and so on a figure."""
     return tuple(f"{kind}_{name}" for name in BOUNDS)
+
+
+_PLAIN = {
+    kind: name
+    for name in ("change_percent", "change", DIFFERENCE, PERCENT_ABOVE, AVERAGE)
+    for kind in bounded(name)
+}

@@ -733,21 +733,21 @@ def _others(
     dates = [claim.date, *(_dates(claim, readings) if DATES & set(assumed) else ())]
     meant = [*product(dates, areas[:1]), *product(dates[:1], areas[1:])]
     meant += product(dates[1:], [area for area in areas[1:] if area in here])
-    made = [_dated(replace(claim, area=area), date) for date, area in meant]
+    made = [_dated(claim.but(area=area), date) for date, area in meant]
     of_area = [reading for reading in made[1:] if reading.area == claim.area]
     yield from dict.fromkeys([*of_area[:MANY], *made[1:MANY]])
     if claim.kind.startswith("change") and DATES & set(assumed):
         years = (f"{claim.year - by}-03-31" for by in range(1, LONGEST_CHANGE))
         earlier = dict.fromkeys([*(date for date in dates if date < claim.date), *years])
-        yield from (replace(claim, comparator=date) for date in earlier if date != claim.comparator)
+        yield from (claim.but(comparator=date) for date in earlier if date != claim.comparator)
         # "4% on 2018-19" may be told of the year after that.
         after = [f"{since(claim) + 1}-03-31", *(date for date in dates if claim.comparator < date)]
-        yield from (replace(claim, date=date) for date in after if claim.comparator)
+        yield from (claim.but(date=date) for date in after if claim.comparator)
     if Assumed.MEASURE in assumed:
         for measure in OTHER_MEASURES:
             unit = claim.unit if claim.kind.startswith("change") else UNITS.get(measure, "count")
             yield from (
-                replace(reading, measure=measure, unit=unit)
+                reading.but(measure=measure, unit=unit)
                 for reading in made[: MANY // 4]
                 if measure != claim.measure
             )
@@ -784,8 +784,8 @@ def _dated(claim: Claim, date: str) -> Claim:
     if claim.kind.startswith("change") and claim.comparator:
         back = int(date[:4]) - claim.year
         comparator = f"{int(claim.comparator[:4]) + back}{claim.comparator[4:]}"
-        return replace(claim, date=date, comparator=comparator)
-    return replace(claim, date=date)
+        return claim.but(date=date, comparator=comparator)
+    return claim.but(date=date)
 
 
 def is_far(judged: Answer) -> bool:

@@ -145,7 +145,7 @@ def _moved(claim: Claim, by: int) -> Claim:
     date = f"{claim.year + by}{claim.date[4:]}"
     dated = claim.comparator and "change" in claim.kind
     earlier = f"{since(claim) + by}-03-31" if dated else claim.comparator
-    return replace(claim, date=date, comparator=earlier)
+    return claim.but(date=date, comparator=earlier)
 
 
 def another_measure(evidence: Evidence, claim: Claim) -> Slip | None:
@@ -166,7 +166,7 @@ def another_measure(evidence: Evidence, claim: Claim) -> Slip | None:
 
 def _as(evidence: Evidence, claim: Claim, measure: str) -> Claim:
     unit = "count" if evidence.measures[measure].unit in ("people", "cases") else "per 100,000"
-    return replace(claim, kind="level", measure=measure, unit=unit)
+    return claim.but(kind="level", measure=measure, unit=unit)
 
 
 def _in_the_place(evidence: Evidence, claim: Claim, measure: str) -> Slip:

@@ -142,7 +142,7 @@ def unexplained(claim: Claim, whole: Evidence) -> Answer:
 
 def _findings(evidence: Evidence, claim: Claim) -> Findings:
     """Return what the data say on a claim, whether or not it states a bound."""
-    plain = replace(claim, kind=claim.plain_kind)
+    plain = claim.but(kind=claim.plain_kind)
     of_march = claim.date.endswith("-03-31") or not _only_of_march(evidence, claim.measure)
     own = FINDERS[plain.kind](evidence, plain) if of_march else []
     own = [] if claim.measure in OF_INSPECTIONS else own
