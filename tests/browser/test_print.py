@@ -12,13 +12,14 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, StreamObject
 from speed import some
 
 from browser.conftest import AREA_PAGES, KINDS, Tab
 
 A4_HEIGHT = 297 / 25.4 * 96  # CSS pixels
-
+# Chromium draws each letter of a line by itself, so far to the right of the one before it.
+LETTERS = re.compile(rb"<[0-9A-F]+> Tj\n(?:-?[\d.]+ 0 Td <[0-9A-F]+> Tj\n)+")
 
 _printed: dict[str, PdfReader] = {}
 
@@ -28,7 +29,19 @@ def sheets(page: Page, mode: Literal["plain", "layout"] = "layout") -> list[list
     if page.url not in _printed:
         printed = page.pdf(prefer_css_page_size=True, print_background=True)
         _printed[page.url] = PdfReader(io.BytesIO(printed))
+        for sheet in _printed[page.url].pages:
+            drawn = StreamObject()
+            drawn.set_data(LETTERS.sub(_at_once, sheet.get_contents().get_data()))
+            sheet[NameObject("/Contents")] = drawn
     return [[_bare(line) for line in text.splitlines() if line.strip()] for text in _texts(page.url, mode)]
+
+
+def _at_once(letters: re.Match[bytes]) -> bytes:
+    """Draw letters that stand on one line as one text, which is read in a quarter of the time."""
+    words = letters[0].split()
+    text = b"".join(word[1:-1] for word in words if word.startswith(b"<"))
+    along = sum(float(word) for word, after in zip(words, words[2:], strict=False) if after == b"Td")
+    return b"<%s> Tj\n%f 0 Td\n" % (text, along)
 
 
 @cache

@@ -34,7 +34,12 @@ def shown(text: str) -> str:
     """
     if is_harmless(text):
         return text
-    return "".join(character if _is_visible(character) else f"‹U+{ord(character):04X}›" for character in text)
+    hidden = [character for character in set(text) if not _is_visible(character)]
+    return (
+        text.translate({ord(character): f"‹U+{ord(character):04X}›" for character in hidden})
+        if hidden
+        else text
+    )
 
 
 def is_harmless(text: str) -> bool:
@@ -45,7 +50,7 @@ def is_harmless(text: str) -> bool:
 def isolated(text: str) -> str:
     """Keep right-to-left text from turning the numbers beside it; return any other text as it is."""
     if text.isascii() or not any(
-        unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in text
+        unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in set(text)
     ):
         return text
     return FIRST_STRONG + text + POP

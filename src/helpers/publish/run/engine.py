@@ -9,6 +9,7 @@ import logging
 import os
 import shutil
 import signal
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -57,8 +58,9 @@ def run(report: Report, workspace: Path, engine: EngineName) -> tuple[NotebookNo
     started for it. Raises PublishError, with the cell, if one raised or the kernel died, or if the kernel did
     not start.
     """
-    from nbclient.exceptions import DeadKernelError
-    from papermill.exceptions import PapermillExecutionError
+    with left_out("rfc3987_syntax"):
+        from nbclient.exceptions import DeadKernelError
+        from papermill.exceptions import PapermillExecutionError
 
     cells: list[NotebookNode] = []
     try:
@@ -77,6 +79,21 @@ def run(report: Report, workspace: Path, engine: EngineName) -> tuple[NotebookNo
         raise PublishError(f"{where}: {one_line(str(error))}") from error
     finally:
         release(workspace)
+
+
+@contextlib.contextmanager
+def left_out(*modules: str) -> Iterator[None]:
+    """Have imports of these modules fail meanwhile, of which libraries do without.
+
+    jsonschema would take a second to prepare for addresses in other alphabets, and checks none here.
+    """
+    absent: dict[str, Any] = {name: None for name in modules if name not in sys.modules}
+    sys.modules.update(absent)
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
 
 
 def release(workspace: Path) -> None:

@@ -17,14 +17,14 @@ gc.disable()
 if any("multiprocessing.forkserver" in word for word in sys.orig_argv):
     os.chdir(Path(__file__).parent)
 
+from helpers.publish.run.engine import left_out  # noqa: E402
+
 # No debugger will be attached to a report, and ipykernel takes half a second to import one if it can.
-# jsonschema takes a second to prepare for addresses in other alphabets if it can, and none is checked here.
-_UNUSED = ("debugpy", "rfc3987_syntax")
-_ABSENT = [name for name in _UNUSED if name not in sys.modules]
-sys.modules.update(dict.fromkeys(_ABSENT))  # type: ignore[arg-type]
+with left_out("debugpy", "rfc3987_syntax"):
+    import ipykernel.debugger  # noqa: F401
+    import papermill.execute  # noqa: F401
+
 import gptables  # noqa: E402, F401
-import ipykernel.debugger  # noqa: E402, F401
-import papermill.execute  # noqa: E402, F401
 import pebble  # noqa: E402, F401
 from nbformat import v4  # noqa: E402
 
@@ -33,9 +33,6 @@ import helpers.publish.workers.task  # noqa: E402
 from helpers.publish.notebook import normalise, to_json  # noqa: E402
 from helpers.publish.page.render import render  # noqa: E402
 from helpers.publish.report import Report  # noqa: E402
-
-for _name in _ABSENT:
-    del sys.modules[_name]
 
 # Whatever file of settings this user or the folder has: a page must not depend on it.
 with contextlib.suppress(ImportError):
