@@ -333,6 +333,18 @@ def test_nothing_is_said_of_the_name_of_an_area_or_a_region() -> None:
         facts(["Essex", "Avon & Somerset", "wales", "nation"], 2023)
 
 
+def test_a_measure_may_be_called_with_spaces_or_underscores() -> None:
+    given = facts(measures=["csods_applications", "RSO count"])
+    assert given.equals(facts(measures=["CSODS applications", "rso_count"]))
+    ids = list(measures())
+    assert len({name.replace("_", " ").casefold() for name in ids}) == len(ids)
+
+
+def test_a_unit_has_one_spelling() -> None:
+    units = {*facts(["England and Wales", *AREAS, *KNOWN.regions])["unit"], *measures().frame["unit"]}
+    assert {unit for unit in units if "cent" in unit} == {"per cent"}
+
+
 def test_a_frame_with_a_column_of_names_is_as_good_as_the_names() -> None:
     first = facts(areas().frame[:2], measures=measures().frame[:2])
     assert first.equals(facts(list(areas())[:2], measures=list(measures())[:2]))

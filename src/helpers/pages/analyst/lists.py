@@ -66,7 +66,10 @@ def regions(*, data: Path | None = None) -> Table:
 def measures(*, data: Path | None = None) -> Table:
     """Return what is counted: every measure, with how many figures there are of areas, and from when.
 
-    ``measures().frame`` is a data frame of it.
+    ``measures().frame`` is a data frame of it. Measures that are defined for all areas have ids such as
+    rso_count; those of which single forces gave figures have the words of their table, such as "CSODS
+    applications", and answer to csods_applications too.
+
     Columns: measure, label, unit; timing, "at" a 31 March or the "year" to it, empty where each figure has
     a period of its own; comparable, whether figures of all areas and years are counted alike; figures, first
     and last (Int64); definition.

@@ -126,21 +126,22 @@ def measures_of(labels: dict[str, str], names: Measures | None) -> tuple[str, ..
 
 
 def measure_of(labels: dict[str, str], name: object) -> str:
-    """Return the id of a measure, by its id or its label. Raises UnknownName with near matches."""
+    """Return the id of a measure, by its id or its label, with spaces or "_" between their words.
+
+    Raises UnknownName with near matches.
+    """
     if isinstance(name, Measure):
         return name.measure
     if not isinstance(name, str):
         raise UnknownName(f"the measure is {name!r}, which is not text; give its name, such as 'rso_count'")
     folded = {
-        spelling.casefold(): measure_id
+        _spaced(spelling): measure_id
         for measure_id, label in labels.items()
         for spelling in (label, measure_id)
     }
-    if name.strip().casefold() not in folded:
+    if _spaced(name) not in folded:
         within = [
-            measure_id
-            for measure_id in labels
-            if name.strip() and name.strip().casefold() in measure_id.casefold()
+            measure_id for measure_id in labels if _spaced(name) and _spaced(name) in _spaced(measure_id)
         ]
         hint = (
             f"; those with it in their name are {', '.join(within[:_MOST_HINTS])}"
@@ -148,7 +149,11 @@ def measure_of(labels: dict[str, str], name: object) -> str:
             else did_you_mean(name, [*labels, *labels.values()])
         )
         raise UnknownName(f"{name!r} is not a measure{hint}; measures() lists them all")
-    return folded[name.strip().casefold()]
+    return folded[_spaced(name)]
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ").strip().casefold()
 
 
 def listed(names: object, what: str, example: str, *columns: str) -> list[object]:
