@@ -158,6 +158,8 @@ NEAR = {
     "region-wale": "region-wales",
     "walse": 'did you mean "Wales"',
     "newcastle": "use 'northumbria'",  # one of two
+    "Wells": "Tunbridge Wells is in the area Kent; use 'kent'",  # and a city of Somerset
+    "hull": "Kingston upon Hull is in the area Humberside; use 'humberside'",
     "birmingam": 'did you mean "Birmingham"?',
 }
 
@@ -171,8 +173,9 @@ def test_what_is_no_area_is_answered_with_what_to_give_instead(command: list[str
 LEADS_TO = {
     "birmingham": ("west-midlands", "Birmingham is in West Midlands"),
     "Leeds": ("west-yorkshire", "Leeds is in West Yorkshire"),
-    "hull": ("humberside", "Kingston upon Hull is in Humberside"),
-    "Brighton": ("sussex", "Brighton and Hove is in Sussex"),
+    "kingston upon hull": ("humberside", "Kingston upon Hull is in Humberside"),
+    "Bristol": ("avon-and-somerset", "Bristol is in Avon and Somerset"),
+    "Bournemouth, Christchurch and Poole": ("dorset", "Bournemouth, Christchurch and Poole is in Dorset"),
     "the Met": ("london", "Metropolitan Police Service is in London"),
     "wales": ("region-wales", ""),
     "East of England": ("region-east-of-england", ""),

@@ -240,6 +240,19 @@ def test_the_contracts_are_those_of_pyproject():
     ]
 
 
+def test_words_of_a_page_stand_where_the_guide_says():
+    rows = table("Whose words are these?")
+    assert len(rows) > 20
+    lost = []
+    for _, where, words in rows:
+        place = next(
+            folder / inline(where)[0] for folder in (ROOT, HELPERS) if (folder / inline(where)[0]).exists()
+        )
+        files = sorted(place.glob("*.py")) if place.is_dir() else [place]
+        lost += [] if any(words.strip('"') in text(file) for file in files) else [f"{where}: {words}"]
+    assert lost == []
+
+
 def test_the_eight_words_are_explained():
     said = [word for word, *_ in table("Eight words")]
     assert said == ["observation", "fact", "finding", "claim", "variant", "report", "entry", "note"]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import copy
 import re
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -30,10 +33,12 @@ from helpers.data.schemas import TABLES
 from helpers.data.sources import raw_text, reference_text
 from helpers.pages import AreaBriefing, FactCheck
 from helpers.pages.analyst.figures import COLUMNS, NUMBERS
+from helpers.pages.analyst.names import PlaceNote
 from helpers.present.canvas import Picture
 from helpers.present.free_charts import spread
 from helpers.text.characters import shown
 
+pytestmark = pytest.mark.filterwarnings("ignore::helpers.pages.analyst.names.PlaceNote")
 KNOWN = evidence()
 AREAS = [area.name for area in KNOWN.areas]
 YEARS = list(known_years(KNOWN))
@@ -260,7 +265,7 @@ def test_nothing_that_is_withheld_is_in_a_frame() -> None:
         *[("Birmingham", "West Midlands"), ("the Met", "London"), ("Heddlu Gwent", "Gwent")],
         *[("region-london", "London region"), ("London", "London"), ("east of england", "East of England")],
         *[("England and Wales", NATION), ("nation", NATION)],
-        *[("Hull", "Humberside"), ("Avon & Somerset", "Avon and Somerset")],
+        *[("Kingston upon Hull", "Humberside"), ("Avon & Somerset", "Avon and Somerset")],
     ],
 )
 def test_a_place_is_found_by_any_of_its_names(name: str, place: str) -> None:
@@ -279,11 +284,20 @@ def test_a_place_is_found_by_any_of_its_names(name: str, place: str) -> None:
         (lambda: facts(years=True), "such as 20"),
         (lambda: facts(years="2024-2019"), "2019-2024"),
         (lambda: facts(7), "such as 'Essex'"),
+        (lambda: facts("Essex", "last"), "'latest'"),
+        (lambda: facts("Wells"), "Tunbridge Wells is in the area Kent"),
+        (lambda: facts("Richmond"), "Richmond upon Thames is in the area London"),
+        (lambda: facts("forest"), "Wyre Forest is in the area West Mercia"),
+        (lambda: facts("south"), "; and 5 more"),
+        (lambda: facts(measures().frame), "without a column 'area'; it has measure"),
+        (lambda: sources(areas().frame), "without a column 'sources'"),
         (lambda: areas("Walse"), "wales"),
         (lambda: series("Essex", "grade"), "facts(measures='grade')"),
         (lambda: series("Essex", "rso_count", 2005), "2006, 2019"),
         (lambda: compare("Essex", "Basildon"), "two that differ"),
+        (lambda: compare("Essex", "Kent", "2019-2023"), "such as 2023"),
         (lambda: changes(2020, since=2021), "earlier year"),
+        (lambda: changes("2019-2023"), "say 2023, since=2019"),
         (lambda: chart(areas()), "years="),
         (lambda: chart("Essex").save("essex.gif"), ".svg or .png"),
         (lambda: sources(["new-data-released-shows-number-of-sex-ofenders"]), "sex-offenders"),
@@ -296,7 +310,74 @@ def test_what_is_not_known_is_answered_with_what_would_be(call: Callable[[], obj
         call()
 
 
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: facts("Newport"), "Newport is in Gwent"),
+        (lambda: series("leeds"), "Leeds is in West Yorkshire"),
+        (lambda: compare("the Met", "Essex"), "Metropolitan Police Service is in London"),
+        (lambda: claims("There were 1,820 RSOs.", area="Leeds"), "Leeds is in West Yorkshire"),
+    ],
+)
+def test_where_a_town_or_a_force_lies_is_said_at_the_line_that_names_it(
+    call: Callable[[], object], said: str
+) -> None:
+    with pytest.warns(PlaceNote, match=re.escape(said)) as warned:
+        call()
+    assert [warning.filename for warning in warned] == [__file__]
+
+
+def test_nothing_is_said_of_the_name_of_an_area_or_a_region() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        facts(["Essex", "Avon & Somerset", "wales", "nation"], 2023)
+
+
+def test_a_measure_may_be_called_with_spaces_or_underscores() -> None:
+    given = facts(measures=["csods_applications", "RSO count"])
+    assert given.equals(facts(measures=["CSODS applications", "rso_count"]))
+    ids = list(measures())
+    assert len({name.replace("_", " ").casefold() for name in ids}) == len(ids)
+
+
+def test_a_unit_has_one_spelling() -> None:
+    units = {*facts(["England and Wales", *AREAS, *KNOWN.regions])["unit"], *measures().frame["unit"]}
+    assert {unit for unit in units if "cent" in unit} == {"per cent"}
+
+
+def test_a_frame_with_a_column_of_names_is_as_good_as_the_names() -> None:
+    first = facts(areas().frame[:2], measures=measures().frame[:2])
+    assert first.equals(facts(list(areas())[:2], measures=list(measures())[:2]))
+    assert facts(regions().frame, first).equals(facts(regions(), sorted(set(first["year"]))))
+
+
+@pytest.mark.parametrize("held", [areas(), series("Essex"), chart("Essex"), compare("Essex", "Kent", 2020)])
+def test_what_holds_a_frame_and_is_none_says_where_it_is(held: Any) -> None:
+    with pytest.raises(AttributeError, match=r"say \.frame\.head"):
+        held.head(2)
+    with pytest.raises(AttributeError, match=r"'no_such_thing'$"):
+        held.no_such_thing  # noqa: B018  -- asking is what fails
+    with pytest.raises(TypeError, match=r"say \.frame\['area'\]"):
+        held["area"]
+    with pytest.raises(TypeError, match=r"say \.frame\.iloc"):
+        held[0]
+    assert copy.copy(held).frame.equals(held.frame)
+
+
+def test_a_change_that_is_not_known_says_what_is_missing_or_can_be_asked_for() -> None:
+    rates = changes(2023, 2019, "rso_rate_per_100k")
+    assert set(rates["direction"]) == {"not known"}
+    assert rates["why"].str.contains("from 2019 to 2021 or from 2022 to 2023. Changes of rso_count").all()
+    counts = changes(2023, 2019).set_index("area")
+    known = facts(years=[2019, 2023], measures="rso_count").groupby("area")["year"].agg(set)
+    for area, row in counts.iterrows():
+        for year in (2019, 2023):
+            lacks = year not in known.get(area, set())
+            assert (f"No figure was found for 31 March {year}." in row["why"]) == lacks
+
+
 def test_a_year_may_be_a_number_a_text_or_a_span() -> None:
+    assert facts("Essex", [2019, "2020-2021"]).equals(facts("Essex", "2019-2021"))
     several = facts("Essex", ["2022", 2023.0])
     assert several.equals(facts("Essex", "2022-2023"))
     assert several.equals(facts("Essex", range(2022, 2024)))

@@ -13,6 +13,7 @@ COOKBOOK = ROOT / "docs" / "cookbook.md"
 FEW = 8  # lines
 
 
+@pytest.mark.filterwarnings("ignore::helpers.pages.analyst.names.PlaceNote")
 def test_every_recipe_prints_what_stands_below_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")

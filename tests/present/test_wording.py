@@ -262,7 +262,7 @@ def test_the_year_before_is_more_fewer_or_the_same_as_the_two_figures_are(
         (3, "months", "3 months"),
         (1, "months", "1 month"),
         (3, "years", "3 years"),
-        (18, "percent", "18%"),
+        (18, "per cent", "18%"),
         (16000, "RSOs", "16,000"),
     ],
 )

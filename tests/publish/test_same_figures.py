@@ -30,7 +30,7 @@ pytestmark = pytest.mark.whole
 PAGES = ("cambridgeshire", "bedfordshire", "region-wales")
 NUMBER = re.compile(r"[-\N{MINUS SIGN}]?[0-9][0-9,]*(?:\.[0-9]+)?")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-UNITS = {"people": r"people|person", "per cent": "%", "percent": "%"}
+UNITS = {"people": r"people|person", "per cent": "%"}
 
 
 @pytest.fixture(scope="module")

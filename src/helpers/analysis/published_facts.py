@@ -253,6 +253,10 @@ def removal_facts(evidence: Evidence, area: Area) -> Iterator[Fact]:
     )
 
 
+# Units that the tables of listed figures spell otherwise than the measures do.
+_SPELLED = {"percent": "per cent"}
+
+
 def _newest_figures(rows: list[Row], date: str) -> list[Answer]:
     figures = answers(rows, ("force", "measure", "unit", "value"), date)
     return newest_first(figures, lambda figure: str(figure[0][date]))
@@ -260,7 +264,7 @@ def _newest_figures(rows: list[Row], date: str) -> list[Answer]:
 
 def _figure_fact(identity: str, kind: str, answer: Answer, table: str, date: str) -> Fact:
     row = answer[0]
-    value, unit = _number_or_text(row["value"]), str(row["unit"])
+    value, unit = _number_or_text(row["value"]), _SPELLED.get(str(row["unit"]), str(row["unit"]))
     fact = _answer_fact(identity, str(row["measure"]), kind, answer, value, unit, table)
     return replace(fact, period=str(row[date]))
 

@@ -63,7 +63,7 @@ def region_page(region: str) -> str:
     return f"region-{slug(region)}"
 
 
-_MOST_HINTS = 3
+_MOST_HINTS = 6
 _SHORTEST_HINT = 4  # letters: shorter words are parts of many names, such as "of"
 
 
@@ -94,20 +94,18 @@ class Names:
         return area
 
     def locate(self, name: str) -> Located:
-        """Return the area of this name, or in which the only town or police force of this name lies.
+        """Return the area of this name, or in which the district or police force of this name lies.
 
-        A part of a district's name is enough: "Brighton", "Hull". Raises UnknownArea, with near matches, for
-        a name that leads to no area, or to several.
+        Raises UnknownArea, with near matches, for any other name. A part of a district's name is one: "Wells"
+        may be Tunbridge Wells, and may be another town.
         """
         if area := self._by_key.get(_folded(name)):
             return Located(area)
-        homes = self._homes(name)
-        if len({area.slug for area in homes.values()}) != 1:
-            about = self._about(name) or did_you_mean(name, self.names_that_lead) or LISTED
-            raise UnknownArea(f"{name!r} is not a MAPPA area{about}")
-        full_name, area = next(iter(homes.items()))
-        said = full_name.partition(",")[0] if len(homes) == 1 else name.strip()
-        return Located(area, f"{said} is in {area.name}")
+        if home := self._home(name):
+            full_name, area = home
+            return Located(area, f"{full_name} is in {area.name}")
+        about = self._about(name) or did_you_mean(name, self.names_that_lead) or LISTED
+        raise UnknownArea(f"{name!r} is not a MAPPA area{about}")
 
     def region_named(self, name: str) -> str:
         """Return the region of this name or address, empty for a name that is an area's or no region's."""
@@ -217,7 +215,7 @@ class Names:
         towns = get_close_matches(_folded(wanted), self._towns_by_key, n=1, cutoff=0.8)
         if not near and towns:
             town = self._towns_by_key[towns[0]]
-            near = f"; did you mean {town}? It is in the area {self.towns[town].name}; use {self.towns[town].slug!r}"
+            near = f"; did you mean {_plain(town)}? It is in the area {self.towns[town].name}; use {self.towns[town].slug!r}"
         return self._about(wanted) or near
 
     def _about(self, wanted: str) -> str:
@@ -232,24 +230,38 @@ class Names:
             return f": it is a region; its page is {region_page(region)!r}"
         if kind:
             return f": it is a {kind}; 'briefings list' names the areas"
+        home = self._home(wanted)
         named = [
-            f"{name} is in the area {home.name}; use {home.slug!r}"
-            for name, home in self._homes(wanted).items()
+            f"{town} is in the area {area.name}; use {area.slug!r}"
+            for town, area in ([home] if home else self._districts_with(_words(wanted)))
         ]
-        return f": {'; '.join(named[:_MOST_HINTS])}" if named else ""
+        more = [f"and {len(named) - _MOST_HINTS} more"] if len(named) > _MOST_HINTS else []
+        return f": {'; '.join(named[:_MOST_HINTS] + more)}" if named else ""
 
-    def _homes(self, wanted: str) -> Mapping[str, Area]:
-        """Return the police forces or districts of a name, such as "the Met" or "hull", with their areas."""
-        force, kind = self._by_spelling.get(_folded(wanted), ("", ""))
+    def _home(self, name: str) -> tuple[str, Area] | None:
+        """Return the police force or district of this very name, such as "the Met", with its area."""
+        force, kind = self._by_spelling.get(_folded(name), ("", ""))
         if kind == "force":
             area = next(area for area in self.areas if force in area.forces)
-            return {area.police_force[area.forces.index(force)]: area}
-        words = _words(wanted)
-        if kind or len(words) < _SHORTEST_HINT:
-            return {}
-        districts = {name: area for name, area in self.towns.items() if f" {words} " in f" {_words(name)} "}
-        exact = {name: area for name, area in districts.items() if _words(name) == words}
-        return exact or districts
+            return area.police_force[area.forces.index(force)], area
+        if kind:
+            return None
+        return next(
+            (
+                (_plain(town), area)
+                for town, area in self.towns.items()
+                if _words(name) in (_words(town), _words(_plain(town)))
+            ),
+            None,
+        )
+
+    def _districts_with(self, words: str) -> list[tuple[str, Area]]:
+        """Return the districts that have some words in their names, such as "newcastle", with their areas."""
+        if len(words) < _SHORTEST_HINT:
+            return []
+        return [
+            (_plain(town), area) for town, area in self.towns.items() if f" {words} " in f" {_words(town)} "
+        ]
 
     @cached_property
     def _towns_by_key(self) -> Mapping[str, str]:
@@ -270,6 +282,11 @@ def _words(name: str) -> str:
         return slug(name).replace("-", " ")
     except DataError:
         return ""
+
+
+def _plain(district: str) -> str:
+    """Return a district's name as one says it: "Bristol" for "Bristol, City of"."""
+    return re.sub(r", (City|County) of$", "", district)
 
 
 def _folded(name: str) -> str:

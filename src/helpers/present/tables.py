@@ -483,8 +483,6 @@ def _source_links(word: str, ids: Sequence[str], numbered: Mapping[str, str]) ->
 
 # Said by the name of the measure already.
 RATE_UNIT = "per 100,000 people aged 10 and over"
-# As the measures write it, and as the tables of the data do.
-PERCENT = ("per cent", "percent")
 
 
 def _precise_figure(fact: Fact) -> str:
@@ -493,7 +491,7 @@ def _precise_figure(fact: Fact) -> str:
         return numbers.day(str(fact.value or "no figure"))
     unit = (
         "%"
-        if fact.unit in PERCENT
+        if fact.unit == "per cent"
         else ""
         if fact.unit == RATE_UNIT
         else f" {unit_of(fact.value or 0, fact.unit)}"

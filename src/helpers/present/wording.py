@@ -315,11 +315,11 @@ def survey_value(fact: Fact) -> str:
     """Return a listed figure as its source gives it: a number, or the words of an answer."""
     if isinstance(fact.value, str):
         if fact.value.startswith("<"):
-            return f"under {fact.value[1:]}{'%' if fact.unit == 'percent' else ''}"
+            return f"under {fact.value[1:]}{'%' if fact.unit == 'per cent' else ''}"
         return fact.value.replace("-", " to ") if fact.value.replace("-", "").isdigit() else fact.value
     places = 0 if fact.value is None or float(fact.value).is_integer() else 1
     unit = f" {agree(fact.middle, fact.unit.removesuffix('s'))}" if fact.unit in TIMES else ""
-    return numbers.figure(fact, places) + ("%" if fact.unit == "percent" else unit)
+    return numbers.figure(fact, places) + unit
 
 
 def period_words(fact: Fact) -> str:

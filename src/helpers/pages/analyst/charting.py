@@ -18,7 +18,7 @@ from helpers.data.evidence import evidence as read_evidence
 from helpers.pages.analyst.figures import facts
 from helpers.pages.analyst.names import Places, Years, places_of, years_of
 from helpers.pages.analyst.series import Series, charted_measure
-from helpers.pages.analyst.shown import html_of
+from helpers.pages.analyst.shown import Framed, html_of
 from helpers.present import free_charts
 from helpers.present.doubts import breaks, doubts
 from helpers.present.svg import image_file
@@ -30,7 +30,7 @@ SHARP = 200  # dots to the inch
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Chart:
+class Chart(Framed):
     """A chart that a notebook shows as a picture with alt text, and its figures in a table beside it.
 
     ``title`` states the finding; ``frame`` has the figures, ``save`` writes the picture.

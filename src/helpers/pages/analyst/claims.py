@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from helpers.data.errors import Misused
+from helpers.data.errors import Misused, UnknownArea
 from helpers.factcheck.claims_table import COLUMNS
 from helpers.factcheck.judging.verdicts import Answer
 from helpers.factcheck.showing import words
+from helpers.pages.analyst.names import place_of
 from helpers.pages.fact_check import TEXTS, FactCheck
 
 _COLUMNS: dict[str, Any] = {
@@ -41,6 +43,9 @@ def claims(
     Raises DataError for what cannot be read or trusted, Misused for a date that is none.
     """
     check = _check_of(of, source, date, area)
+    if area:
+        with suppress(UnknownArea):  # names that only an article has
+            place_of(check.evidence, area)  # which says where a town lies
     stated = (
         {statement.claim.claim_id: statement for statement in check.article.stated} if check.article else {}
     )

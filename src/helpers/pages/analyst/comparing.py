@@ -27,10 +27,11 @@ from helpers.pages.analyst.names import (
     measures_of,
     place_of,
     places_of,
+    span_of,
     year_of,
 )
 from helpers.pages.analyst.series import charted_measure
-from helpers.pages.analyst.shown import Table
+from helpers.pages.analyst.shown import Framed, Table
 from helpers.present import numbers
 from helpers.present.doubts import breaks, doubts
 from helpers.present.wording import CHECK_RECORDING, MARKS
@@ -40,7 +41,7 @@ DIRECTIONS = ("fall", "same", "rise", "undecided", "not known")
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Comparison:
+class Comparison(Framed):
     """Two places on one date: ``frame`` has a row for each measure of which one has a figure.
 
     ``facts`` has all rows of both.
@@ -178,9 +179,16 @@ def changes(
     change is known exactly, missing where it is not known; direction: fall, same or rise, "undecided" where
     bounds leave it open, "not known" without two comparable figures; how: "counted" from two figures, or
     "printed" by a source that gives the percentage alone; doubt and why, as in ``facts``, "check recording"
-    where a change in recording lies between and "not comparable" where the counting changed.
+    where a change in recording lies between and "not comparable" where the counting changed. Of a change that
+    is not known, why also says which figure is missing, or between which years there are changes.
+    Raises UnknownArea or UnknownName with near matches, DataError for a year that the data do not cover,
+    Misused where ``since`` is no earlier year.
     """
     evidence = read_evidence(data)
+    if span := span_of(year):
+        raise Misused(
+            f"the year is {year!r}, and a change is from one to another: say {span[1]}, since={span[0]}"
+        )
     described, to = charted_measure(evidence, measure), year_of(evidence, year)
     start = to - 1 if since is None else year_of(evidence, since)
     if start >= to:
@@ -221,6 +229,8 @@ def _change_row(
     suspected = [
         year for year in crossed if measure.measure in (COUNT, RATE) and _is_step(evidence, place, year)
     ]
+    direction = _direction(number or percent)
+    unknown = _why_unknown(evidence, place, measure, start, to) if direction == "not known" else []
     names = [*reasons, *([CHECK_RECORDING] if suspected else []), *(["not comparable"] if documented else [])]
     return {
         "area": place,
@@ -231,11 +241,23 @@ def _change_row(
         "number_high": number.high if number else None,
         "percent_low": percent.low if percent else None,
         "percent_high": percent.high if percent else None,
-        "direction": _direction(number or percent),
+        "direction": direction,
         "how": "printed" if printed else "counted" if number else "",
         "doubt": ", ".join(dict.fromkeys(names)),
-        "why": " ".join(dict.fromkeys([*crossed.values(), *reasons.values()])),
+        "why": " ".join(dict.fromkeys([*crossed.values(), *reasons.values(), *unknown])),
     }
+
+
+def _why_unknown(evidence: Evidence, place: str, measure: Measure, start: int, to: int) -> list[str]:
+    """Return which figure a change lacks; or, where the counting changed, which changes can be asked for."""
+    broken = [year for name, year, _ in evidence.breaks if name == measure.measure and start < year <= to]
+    if not broken:
+        known = series_of(evidence, place, measure.measure)
+        return [f"No figure was found for 31 March {year}." for year in (start, to) if year not in known]
+    spans = [(start, min(broken) - 1), (max(broken), to)]
+    asked = [f"from {first} to {last}" for first, last in spans if first < last]
+    instead = [f"Ask for the change {' or '.join(asked)}."] if asked else []
+    return [*instead, *([f"Changes of {COUNT} are comparable."] if measure.measure == RATE else [])]
 
 
 def _is_step(evidence: Evidence, place: str, year: int) -> bool:

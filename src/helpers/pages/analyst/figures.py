@@ -84,10 +84,12 @@ def facts(
     """Return figures as a tidy data frame: a row for each figure of one place, date and measure.
 
     By default it has all areas, years and measures. ``areas`` are names, addresses ("east-of-england" is a
-    region, "England and Wales" the nation), police forces or towns; ``years`` 2023, "2023", "2019-2024",
-    "latest" or several; ``measures`` ids or labels of ``measures()``. With ``missing`` each area, year and
-    measure asked for that has no figure has a row too, without a value: missing is never zero. ``data`` is
-    another folder of the same tables.
+    region, "England and Wales" the nation), police forces or towns, or a frame with a column area; ``years``
+    2023, "2023", "2019-2024", "latest" or several; ``measures`` ids or labels of ``measures()``. With
+    ``missing`` each area, year and measure asked for that has no figure has a row too, without a value:
+    missing is never zero. ``data`` is another folder of the same tables.
+
+    A PlaceNote, which is a warning, says in which area a town or a force lies whose name was given.
 
     Columns:
 

@@ -13,6 +13,7 @@ from helpers.data.evidence import Evidence
 from helpers.data.evidence import evidence as read_evidence
 from helpers.data.naming import region_page
 from helpers.pages.analyst.figures import every_row, labels_of
+from helpers.pages.analyst.names import listed
 from helpers.pages.analyst.shown import Table
 from helpers.present.wording import the_region
 
@@ -20,6 +21,7 @@ from helpers.present.wording import the_region
 def areas(region: str | None = None, *, data: Path | None = None) -> Table:
     """Return the 42 areas, or those of one region, sorted by name: a table that ``facts`` and others take.
 
+    ``areas().frame`` is a data frame of it, ``print(*areas())`` names them all.
     Columns: area; address, as in ``reports/2023/essex.html``; region, nation, police_force and also_known_as,
     of which several have "; " between. Raises UnknownArea for a name that is no region, with near matches.
     """
@@ -47,6 +49,7 @@ def areas(region: str | None = None, *, data: Path | None = None) -> Table:
 def regions(*, data: Path | None = None) -> Table:
     """Return the nine English regions and Wales, sorted by name, with their areas.
 
+    ``regions().frame`` is a data frame of them.
     Columns: region, by which ``facts`` knows it ("London region", as London is an area too); address, as in
     ``reports/2023/region-wales.html``; number (Int64) and names of its areas, "; " between.
     """
@@ -62,6 +65,10 @@ def regions(*, data: Path | None = None) -> Table:
 
 def measures(*, data: Path | None = None) -> Table:
     """Return what is counted: every measure, with how many figures there are of areas, and from when.
+
+    ``measures().frame`` is a data frame of it. Measures that are defined for all areas have ids such as
+    rso_count; those of which single forces gave figures have the words of their table, such as "CSODS
+    applications", and answer to csods_applications too.
 
     Columns: measure, label, unit; timing, "at" a 31 March or the "year" to it, empty where each figure has
     a period of its own; comparable, whether figures of all areas and years are counted alike; figures, first
@@ -92,6 +99,7 @@ def measures(*, data: Path | None = None) -> Table:
 def sources(of: pd.DataFrame | Iterable[str] | None = None, *, data: Path | None = None) -> Table:
     """Return the published sources; of rows of ``facts()``, or of ids, only those that they name.
 
+    ``sources().frame`` is a data frame of them.
     Columns: source (its id), title, url, published (a date or a part of one, as text), kind: "release" of
     the Ministry of Justice, "official" of another public body, "foi" or "press". Raises UnknownName for an id
     that is not among them.
@@ -100,7 +108,7 @@ def sources(of: pd.DataFrame | Iterable[str] | None = None, *, data: Path | None
     if of is None:
         named = set(sources_by_id)
     else:
-        texts = of["sources"] if isinstance(of, pd.DataFrame) else [of] if isinstance(of, str) else of
+        texts = [of] if isinstance(of, str) else listed(of, "sources", "an id", "sources")
         named = {name for text in texts for name in str(text).split()}
     for name in sorted(named - set(sources_by_id)):
         raise UnknownName(

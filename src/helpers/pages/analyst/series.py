@@ -15,7 +15,7 @@ from helpers.data.evidence import evidence as read_evidence
 from helpers.pages.analyst.figures import facts, labels_of
 from helpers.pages.analyst.lists import sources
 from helpers.pages.analyst.names import Place, Years, measure_of, place_of, years_of
-from helpers.pages.analyst.shown import Table
+from helpers.pages.analyst.shown import Framed, Table
 from helpers.present.doubts import breaks
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ SHOWN = ["year", "date", "value", "low", "high", "unit", "status", "doubt", "why
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Series:
+class Series(Framed):
     """The figures of one measure of a place, earliest first; a year without a figure is not there.
 
     ``breaks`` are the years from which figures are not comparable with earlier ones, ``sources`` what the

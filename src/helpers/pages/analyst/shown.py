@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -13,8 +14,26 @@ from helpers.text.nouns import counted
 MOST_SHOWN = 60  # rows in a notebook; ``frame`` has them all
 
 
+class Framed:
+    """What holds a data frame as ``frame`` and is none itself.
+
+    Whoever takes it for one is told so; type checkers know without.
+    """
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            what = f"{type(self).__name__!r} object has no attribute {name!r}"
+            more = f"; its data frame has: say .frame.{name}" if hasattr(pd.DataFrame, name) else ""
+            raise AttributeError(what + more)
+
+        def __getitem__(self, key: object) -> object:
+            part = f".frame[{key!r}]" if isinstance(key, str | list) else ".frame.iloc[...]"
+            raise TypeError(f"{type(self).__name__!r} object is no data frame, but holds one: say {part}")
+
+
 @dataclass(frozen=True, repr=False, eq=False)
-class Table:
+class Table(Framed):
     """A table with a caption; ``frame`` is a data frame of its own each time, free to be changed.
 
     A notebook shows it, printed it is plain text. Iterated over, it gives the names in its first column, so
