@@ -288,6 +288,20 @@ def test_a_place_is_found_by_any_of_its_names(name: str, place: str) -> None:
         (lambda: chart("Essex").save("essex.gif"), ".svg or .png"),
         (lambda: sources(["new-data-released-shows-number-of-sex-ofenders"]), "sex-offenders"),
         (lambda: claims("  "), "give a text"),
+        *[(lambda of=of: claims(of), "give a text") for of in (None, 7, ["Essex had 1,820 RSOs."], b"Essex")],
+        *[
+            (lambda of=of: claims(of), ".md or .txt")
+            for of in ("draft.docx", "press office/our draft.DOCX", "a.html")
+        ],
+        (lambda: claims("Article.MD"), ".md or .txt"),
+        (lambda: claims("Essex had 1,820 RSOs.", date=2023), "2023-10-26"),
+        (lambda: facts(areas("Wales").frame), "table['area']"),
+        (lambda: facts("Essex", 2023, measures().frame), "table['measure']"),
+        (lambda: chart([series("Essex"), "Norfolk"]), "one or the other"),
+        *[(lambda call=call: call(data="nowhere"), "cannot be read") for call in (facts, areas)],
+        (lambda: sources(7), "rows of facts()"),
+        (lambda: sources(areas().frame), "rows of facts()"),
+        (lambda: sources(compare("Essex", "Norfolk", 2023)), "rows of facts()"),
         (lambda: claims("Essex had 1,820 RSOs.", date="soon"), "2023-10-26"),
     ],
 )

@@ -218,7 +218,7 @@ def _day(date: str) -> datetime.date | None:
     """Read the day on which an article came out. Raises DataError for a text that is no date."""
     try:
         return datetime.date.fromisoformat(date) if date else None
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise Misused(f"the date {date!r} is not one such as 2023-10-26") from error
 
 

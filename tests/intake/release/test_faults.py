@@ -252,7 +252,9 @@ def test_9_a_superscript_at_a_figure_is_refused_and_is_never_a_digit(year: int) 
     assert "8201" in refused(workbook, "is glued to the figure '820'")
 
 
-@pytest.mark.parametrize("mark", ["\u00b9", " \u00b2", "\u2460", "\u207d\u00b9\u207e", "\u00b9,\u00b2", "\u2081"])
+@pytest.mark.parametrize(
+    "mark", ["\u00b9", " \u00b2", "\u2460", "\u207d\u00b9\u207e", "\u00b9,\u00b2", "\u2081"]
+)
 @one_format
 def test_9_a_note_in_raised_digits_is_taken_off_a_header_and_never_a_digit_of_a_figure(
     year: int, mark: str

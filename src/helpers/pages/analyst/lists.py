@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.data.areas import names as read_names
-from helpers.data.errors import UnknownName, did_you_mean
+from helpers.data.errors import Misused, UnknownName, did_you_mean
 from helpers.data.evidence import Evidence
 from helpers.data.evidence import evidence as read_evidence
 from helpers.data.naming import region_page
@@ -100,7 +100,7 @@ def sources(of: pd.DataFrame | Iterable[str] | None = None, *, data: Path | None
     if of is None:
         named = set(sources_by_id)
     else:
-        texts = of["sources"] if isinstance(of, pd.DataFrame) else [of] if isinstance(of, str) else of
+        texts = _texts(of)
         named = {name for text in texts for name in str(text).split()}
     for name in sorted(named - set(sources_by_id)):
         raise UnknownName(
@@ -120,3 +120,12 @@ def _measure_row(evidence: Evidence, name: str, label: str) -> list[object]:
     if described is None:
         return [name, label, "", "", False, ""]
     return [name, label, described.unit, described.timing, described.comparable, described.definition]
+
+
+def _texts(of: object) -> Iterable[object]:
+    """Return the texts that hold ids. Raises Misused for what holds none."""
+    if isinstance(of, pd.DataFrame) and "sources" in of:
+        return of["sources"]
+    if isinstance(of, pd.DataFrame) or not isinstance(of, Iterable):
+        raise Misused("there are no sources in what is given; give rows of facts(), or ids of sources")
+    return [of] if isinstance(of, str) else of

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import TypeAlias, TypeVar
 
+import pandas as pd
+
 from helpers.analysis.area_facts import known_years
 from helpers.data.coverage import check_covered, latest_year
 from helpers.data.errors import DataError, Misused, UnknownArea, UnknownName, did_you_mean
@@ -114,6 +116,9 @@ def measure_of(labels: dict[str, str], name: object) -> str:
 
 
 def _listed(names: Iterable[T], what: str, example: str) -> list[T]:
+    if isinstance(names, pd.DataFrame):
+        column = what.removesuffix("s")
+        raise Misused(f"the {what} are a whole table; give a column of it, such as table[{column!r}]")
     try:
         return list(names)
     except TypeError:
