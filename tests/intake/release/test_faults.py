@@ -611,6 +611,16 @@ def test_25_a_number_that_its_format_hides_is_read_out_nowhere(year: int, code: 
     )
 
 
+@pytest.mark.parametrize("code", ["@", "#,##0;@", "#,##0;-#,##0;@"])
+@pytest.mark.parametrize("year", [2014, 2017])
+def test_25_a_format_for_texts_hides_no_number_and_no_zero(year: int, code: str) -> None:
+    workbook = made(year)
+    for name in workbook.rows:
+        place = workbook.at(name, "sfo_l3")
+        workbook.table.put(*place, workbook.values[name, "sfo_l3"], format=code)
+    assert not any(same(workbook).withheld)
+
+
 def test_27_what_is_no_whole_workbook_is_refused_for_what_it_is() -> None:
     content = made(2017).content()
     cases = {
