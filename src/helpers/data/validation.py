@@ -63,6 +63,8 @@ def _check_header(frame: pd.DataFrame, table: Table, file: str) -> None:
     )
     if faulty:
         hint = did_you_mean(faulty[0], candidates)
+        if any(sign in name for name in unknown for sign in ";\t"):
+            hint = ": semicolons or tabs stand between the columns, and must be commas"
         raise DataError(
             f"{file}, line 1: the column {faulty[0]!r} {fault}{hint}; its columns are {', '.join(expected)}"
         )
