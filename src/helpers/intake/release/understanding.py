@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -208,7 +209,7 @@ def _undated(tables: tuple[Table, ...], book: Workbook, name: str, year: int) ->
     if any(_dates(table) for table in tables):
         return []
     lines = [line for sheet in book.grids if sheet in book.visible for line in _first_lines(book, sheet)]
-    named = {(sheet, line, max(years(line))) for sheet, line in lines if years(line)}
+    named = [(sheet, line, max(years(line))) for sheet, line in lines if years(line)]
     if named and not any(year in years(line) for _, line in lines):
         sheet, line, other = max(named, key=lambda found: found[2])
         raise Refused(
@@ -230,8 +231,8 @@ def _dates(table: Table) -> frozenset[int]:
 
 def _first_lines(book: Workbook, sheet: str) -> list[tuple[str, str]]:
     """Return the first few texts of a sheet, which say what the publication is."""
-    texts = [cleaned(cell) for row in book.grids[sheet] for cell in row if isinstance(cell, str | date)]
-    return [(sheet, text) for text in texts if text][:FIRST_LINES]
+    texts = (cleaned(cell) for row in book.grids[sheet] for cell in row if isinstance(cell, str | date))
+    return [(sheet, text) for text in islice(filter(None, texts), FIRST_LINES)]
 
 
 def _none_chosen(why: str, year: int) -> str:
