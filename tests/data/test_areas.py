@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.data.areas import area, areas, canonical, kind, regions, slug
+from helpers.data.areas import area, areas, canonical, kind, locate, regions, slug
 from helpers.data.errors import DataError, UnknownArea, UnknownName
 from helpers.data.sources import read_raw, read_reference
 
@@ -61,6 +61,21 @@ def test_an_area_is_found_by_its_slug(name):
 )
 def test_an_area_is_found_by_any_of_its_names(name, found):
     assert area(name).name == found
+
+
+@pytest.mark.parametrize(
+    ("written", "area"),
+    [
+        *[(f"King{mark}s Lynn and West Norfolk", "Norfolk") for mark in ("'", "\u2019", "\u02bc", "`", "")],
+        *[
+            ("KING\u2019S  LYNN AND WEST NORFOLK", "Norfolk"),
+            ("Avon & Somerset Constabulary", "Avon and Somerset"),
+        ],
+        *[("Devon  &  Cornwall", "Devon and Cornwall"), ("Telford & Wrekin", "West Mercia")],
+    ],
+)
+def test_a_place_is_found_however_its_apostrophe_blanks_and_ampersand_are_written(written, area):
+    assert locate(written).area.name == area
 
 
 def test_every_name_of_an_area_leads_to_it():

@@ -492,6 +492,15 @@ def test_a_count_that_no_year_and_no_rate_stands_beside_is_held_against_the_near
     assert "rsos_per_100k_long_ago" in refused(copy, "mappa_figures", wrong)
 
 
+@pytest.mark.parametrize("rate", ["14", "374"])
+def test_a_rate_that_nothing_stands_beside_is_held_against_what_areas_have(copy: Copy, rate: str):
+    """Leicestershire in 2012: no count of the area is known, and no other rate."""
+    of = ("Leicestershire", "2012-03-31", "rso_rate_per_100k")
+    mine = lambda row: (row["area"], row["period_end"], row["measure"]) == of  # noqa: E731
+    wrong = lambda rows: values(rows, lambda _: rate, mine)  # noqa: E731
+    assert f"the rate is {rate}" in refused(copy, "mappa_figures", wrong)
+
+
 @pytest.mark.parametrize("left_out", ["rso_count", "rso_rate_per_100k"])
 def test_a_rule_with_fewer_inputs_than_it_is_worked_out_from_is_refused(copy: Copy, left_out: str):
     gone = lambda row: (row["rule"], row["input_measure"]) == ("count_over_rate", left_out)  # noqa: E731

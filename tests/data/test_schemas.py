@@ -198,6 +198,7 @@ def test_a_cell_that_cannot_be_right_is_refused_in_words(table, row, column, cel
     assert f"raw/{table}.csv is wrong:" in error
     assert f"line {row + 1}" in error
     assert said in error
+    assert f'did you mean "{cell}"' not in error
 
 
 def test_an_error_names_file_line_area_and_column(copy):

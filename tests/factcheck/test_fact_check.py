@@ -179,6 +179,8 @@ def test_a_cell_that_cannot_be_right_is_named_with_what_would_be(
         (b"", "is empty"),
         (",".join(COLUMNS).encode(), "holds no claims"),
         (b"claim_id,area\na,b\n", "is missing"),
+        (";".join(COLUMNS).encode() + b"\na;b\n", "must be commas"),
+        ("\t".join(COLUMNS).encode() + b"\na\tb\n", "must be commas"),
         (b"\x89PNG\r\n\x00\xff", "UTF-8"),
     ],
 )
@@ -201,6 +203,14 @@ def test_a_table_with_a_byte_order_mark_and_windows_line_ends_is_read(tmp_path: 
     path = written(tmp_path, RIGHT)
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert run(path).exit_code == 0
+
+
+def test_the_ending_of_a_file_s_name_may_be_in_capitals(tmp_path: Path):
+    table, article = written(tmp_path, RIGHT), tmp_path / "ARTICLE.MD"
+    article.write_text("Essex had 1,848 registered sex offenders in March 2023.", encoding="utf-8")
+    for path in (table.rename(tmp_path / "CLAIMS.CSV"), article):
+        result = run(path)
+        assert (result.exit_code, "1 claim: 1 confirmed" in result.output) == (0, True), result.output
 
 
 def test_every_kind_that_a_table_may_hold_has_a_finder():

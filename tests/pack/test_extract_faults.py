@@ -45,6 +45,7 @@ EDITS: list[Edit] = [
     (1, "manifest", "schema_version", {}, "2.0"),
     (1, "manifest", "force", {}, "Cambridgeshire Constabulary"),
     (1, "manifest", "tariff_version", {}, "1999-1"),
+    *((6, "manifest", "extracted_at", {}, f"2025-{day}T05:00:00Z") for day in ("13-24", "02-30", "00-10")),
     (6, "cases", "risk_level", {}, "High"),
     (6, "cases", "planned_interval_days", {"management": "active"}, "731"),
     (6, "visits", "outcome", {}, ""),
@@ -79,7 +80,7 @@ def test_a_file_that_is_read_in_blocks_gives_the_same_pack_and_names_the_same_li
     assert [fault.line for fault in refused(extract.folder).faults] == [201]
 
 
-@pytest.mark.parametrize("edits", [*([edit] for edit in EDITS[:3]), EDITS[3:]])
+@pytest.mark.parametrize("edits", [*([edit] for edit in EDITS[:6]), EDITS[6:]])
 def test_a_cell_that_cannot_be_right_is_named_by_its_rule_row_and_column(extract: Extract, edits: list[Edit]):
     """Each in a row of its own; those of the manifest, which has one row, apart."""
     expected, damaged = set(), []
@@ -117,9 +118,19 @@ def test_a_key_that_is_there_twice_is_named_at_its_second_row(extract: Extract):
     assert extract.faults() == {(3, "visits.csv", 9, "visit_key")}
 
 
+def test_a_visit_or_review_that_was_extracted_twice_is_warned_of(extract: Extract):
+    extract["visits"].append(extract["visits"][3] | {"visit_key": "b2c3d4f5g6h7j8k9"})
+    extract["reviews"].append(extract["reviews"][3] | {"review_key": "b2c3d4f5g6h7j8k9"})
+    pack = extract.aggregated()
+    warned = {(row["rule"], row["file"], row["rows"]) for row in table(pack, "warnings.csv")}
+    assert warned == {("3", "visits.csv", "1"), ("3", "reviews.csv", "1")}
+    marked = {row["measure_id"] for row in table(pack, "measures.csv") if row["mark"] == "[p]"}
+    assert marked <= {"P08", "P09", "P10", "P11", "P14", "P15"} and {"P08", "P14"} <= marked
+
+
 def test_all_faults_of_all_files_are_told_at_once(extract: Extract):
     extract["manifest"][0]["force"] = "Nowhere Police"
-    for _, file, column, which, cell in EDITS[3:]:
+    for _, file, column, which, cell in EDITS[6:]:
         extract.first(file, **which)[column] = cell
     assert {rule for rule, *_ in extract.faults()} >= {1, 6, 7, 8, 10, 11, 13, 20}
 

@@ -302,6 +302,18 @@ def test_a_place_is_found_by_any_of_its_names(name: str, place: str) -> None:
         (lambda: chart("Essex").save("essex.gif"), ".svg or .png"),
         (lambda: sources(["new-data-released-shows-number-of-sex-ofenders"]), "sex-offenders"),
         (lambda: claims("  "), "give a text"),
+        *[(lambda of=of: claims(of), "give a text") for of in (None, 7, ["Essex had 1,820 RSOs."], b"Essex")],
+        *[
+            (lambda of=of: claims(of), ".md or .txt")
+            for of in ("draft.docx", "press office/our draft.DOCX", "a.html")
+        ],
+        (lambda: claims("Article.MD"), "cannot be read"),
+        (lambda: claims("Essex had 1,820 RSOs.", date=2023), "2023-10-26"),
+        (lambda: chart([series("Essex"), "Norfolk"]), "one or the other"),
+        *[(lambda call=call: call(data="nowhere"), "cannot be read") for call in (facts, areas)],
+        (lambda: sources(7), "the sources are 7; give a name"),
+        (lambda: sources(areas().frame), "without a column 'sources'"),
+        (lambda: sources(compare("Essex", "Norfolk", 2023)), "the sources are a Comparison"),
         (lambda: claims("Essex had 1,820 RSOs.", date="soon"), "2023-10-26"),
     ],
 )

@@ -17,6 +17,7 @@ from helpers.data.evidence import Evidence
 from helpers.present import wording
 from helpers.present.sentences.headlines import level
 from helpers.present.sentences.managing import management
+from helpers.present.tables import with_marks_explained
 from helpers.present.wording import escape, link, plain
 from helpers.publish.page.render import render_markdown
 from helpers.text.characters import isolated
@@ -287,3 +288,17 @@ def test_a_sentence_begins_small_after_a_colon_unless_with_a_name():
     assert wording.after_colon("A report prints 7.6%.") == "a report prints 7.6%."
     assert wording.after_colon("Category 2 went up.") == "category 2 went up."
     assert wording.after_colon("Essex counted anew.") == "Essex counted anew."
+
+
+@pytest.mark.parametrize(
+    ("remark", "shown"),
+    [
+        ('sheet "1", cell E24, marked [p]', 'sheet "1", cell E24, marked [p] (provisional)'),
+        ('sheet "1", cell E24, marked [r] [note 2]', 'sheet "1", cell E24, marked [r] (revised) [note 2]'),
+        ('sheet "1", cell E24, marked *', 'sheet "1", cell E24, marked *'),
+        ('sheet "1", cell E24', 'sheet "1", cell E24'),
+        ("as the source says [p]", "as the source says [p]"),
+    ],
+)
+def test_a_note_says_what_its_publishers_marks_mean(remark: str, shown: str) -> None:
+    assert with_marks_explained(remark) == shown

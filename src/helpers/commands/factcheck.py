@@ -96,11 +96,11 @@ def factcheck(
 def _check_call(file: Path, of_article: str, claims: Path | None, page: Path | None) -> None:
     """Refuse mistakes in the call before anything is read."""
     check_there(file)
-    if file.suffix not in (".csv", ".md", ".txt"):
+    if file.suffix.lower() not in (".csv", ".md", ".txt"):
         raise typer.BadParameter(f"{file.name!r} is neither a .csv table of claims nor a .md or .txt article")
-    if file.suffix == ".csv" and claims is not None:
+    if file.suffix.lower() == ".csv" and claims is not None:
         raise typer.BadParameter("--claims writes the claims of an article; this file is a table of claims")
-    if file.suffix == ".csv" and of_article:
+    if file.suffix.lower() == ".csv" and of_article:
         raise typer.BadParameter(
             "--source, --date and --area are for an article; a table names source, date and area of each claim"
         )

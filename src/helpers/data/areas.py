@@ -39,7 +39,7 @@ FILES = (
 
 def names(data: Path | None = None) -> Names:
     """Return the areas of England and Wales and all their names."""
-    return _names(data or data_folder())
+    return _names(Path(data or data_folder()))
 
 
 def areas(data: Path | None = None) -> tuple[Area, ...]:

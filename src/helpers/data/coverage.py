@@ -27,13 +27,19 @@ def check_covered(year: object, years: range) -> int:
 
     Raises DataError for what is no year, and, naming the years covered, for one that the data do not cover.
     """
+    whole = whole_year(year, years[-1])
+    if whole not in years:
+        raise DataError(f"no figures for 31 March {whole}; the data cover {years[0]} to {years[-1]}")
+    return whole
+
+
+def whole_year(year: object, such_as: int) -> int:
+    """Return a year as a whole number. Raises DataError, with one such as would do, for what is none."""
     whole = _whole(year)
     if whole is None:
         raise DataError(
-            f"the year is {year!r}; give the year of a 31 March as a whole number, such as {years[-1]}"
+            f"the year is {year!r}; give the year of a 31 March as a whole number, such as {such_as}"
         )
-    if whole not in years:
-        raise DataError(f"no figures for 31 March {whole}; the data cover {years[0]} to {years[-1]}")
     return whole
 
 

@@ -182,7 +182,7 @@ def evidence(data: Path | None = None, without: frozenset[str] = frozenset()) ->
 
     Raises DataError for the first table, row or total that cannot be trusted.
     """
-    folder = data or data_folder()
+    folder = Path(data or data_folder())
     hashes = fingerprint(folder)
     verified = _evidence(folder, hashes, without)
     note_reads(hashes)

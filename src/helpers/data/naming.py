@@ -63,6 +63,7 @@ def region_page(region: str) -> str:
     return f"region-{slug(region)}"
 
 
+_APOSTROPHE = re.compile("['\u2018\u2019\u02bc`\u00b4]")
 _MOST_HINTS = 6
 _SHORTEST_HINT = 4  # letters: shorter words are parts of many names, such as "of"
 
@@ -277,9 +278,9 @@ class Names:
 
 
 def _words(name: str) -> str:
-    """Return the words of a name as its address has them, empty for one without any: "kingston upon hull"."""
+    """Return the words of a name as its address has them, empty for one without any: "kings lynn"."""
     try:
-        return slug(name).replace("-", " ")
+        return slug(_APOSTROPHE.sub("", name)).replace("-", " ")
     except DataError:
         return ""
 
@@ -289,5 +290,7 @@ def _plain(district: str) -> str:
     return re.sub(r", (City|County) of$", "", district)
 
 
+@lru_cache(maxsize=4096)
 def _folded(name: str) -> str:
-    return name.strip().casefold()
+    """Return a name as it is compared, however its apostrophes, blanks and its "and" are written."""
+    return " ".join(_APOSTROPHE.sub("'", name).replace("&", " and ").casefold().split())

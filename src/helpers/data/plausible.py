@@ -304,19 +304,19 @@ def figures_measured(
                 "the change on the year before",
                 *_of(figure, before),
             )
-        if measure == "rso_count":
-            people = next(
-                (population[area, year + by] for by in _NEAR if (area, year + by) in population), None
+        people = next((population[area, year + by] for by in _NEAR if (area, year + by) in population), None)
+        if measure == "rso_rate_per_100k":
+            limit = "rsos_per_100k" if people is not None else "rsos_per_100k_long_ago"
+            yield Measured(limit, _middle(figure), where_of(figure), "the rate", *_of(figure))
+        elif people is not None:
+            rate = 1e5 * _middle(figure) / people.low
+            yield Measured(
+                "rsos_per_100k",
+                rate,
+                where_of(figure),
+                f"the number for every 100,000 people ({line_of(people)})",
+                *_of(figure),
             )
-            if people is not None:
-                rate = 1e5 * _middle(figure) / people.low
-                yield Measured(
-                    "rsos_per_100k",
-                    rate,
-                    where_of(figure),
-                    f"the number for every 100,000 people ({line_of(people)})",
-                    *_of(figure),
-                )
     yield from _unchanged(figures)
     for year in sorted({date for _, date, measure in figures if measure == "rso_rate_per_100k"}):
         base = bases.get(year, _Before(year - 1))

@@ -63,6 +63,8 @@ def _check_header(frame: pd.DataFrame, table: Table, file: str) -> None:
     )
     if faulty:
         hint = did_you_mean(faulty[0], candidates)
+        if any(sign in name for name in unknown for sign in ";\t"):
+            hint = ": semicolons or tabs stand between the columns, and must be commas"
         raise DataError(
             f"{file}, line 1: the column {faulty[0]!r} {fault}{hint}; its columns are {', '.join(expected)}"
         )
@@ -180,7 +182,8 @@ def _is_column_of_rule(table: Table, says: str, column: str) -> bool:
 
 def _cell_fault(frame: pd.DataFrame, index: int, name: str, says: str, column: Column, kinds: Kinds) -> Fault:
     cell = str(frame.loc[index, name])
-    hint = did_you_mean(cell, _allowed(column, kinds))
+    allowed = _allowed(column, kinds)
+    hint = "" if cell in allowed else did_you_mean(cell, allowed)
     message = f"{_row_name(frame, index)}, column {name}: found {_quoted(cell)}; it must be {says}{hint}"
     return Fault(_line(frame, index), name, _quoted(cell), says, message)
 

@@ -115,11 +115,15 @@ def _judge(cells: Cells, as_at: date) -> tuple[int, str, Callable[[str], bool]]:
         low, high = cells.low, cells.high
         return 6, f"a whole number from {low} to {high}", lambda text: _is_whole(text, low, high)
     form = re.compile(_FORMS[cells.kind])
-    free = cells.kind in ("text", "version", "address")
+    free, moment = cells.kind in ("text", "version", "address"), cells.kind == "moment"
     return (
         6,
         _SAYS[cells.kind],
-        lambda text: bool(form.fullmatch(text)) and not (free and _LONG_NUMBER.search(text)),
+        lambda text: (
+            bool(form.fullmatch(text))
+            and not (free and _LONG_NUMBER.search(text))
+            and (is_date(text[:10]) or not moment)
+        ),
     )
 
 

@@ -60,7 +60,13 @@ def validated(raw: RawExtract) -> tuple[Tables, list[Warned]]:
         raise ExtractError("the extract is refused:", faults)
     tables = typed_tables(raw.tables)
     few = [fault for fault, warned in missing if warned]
-    return tables, [*_late(tables), *_few_missing(few), *_without_post(tables), *_beside_official(tables)]
+    return tables, [
+        *_late(tables),
+        *_alike(raw),
+        *_few_missing(few),
+        *_without_post(tables),
+        *_beside_official(tables),
+    ]
 
 
 def _cell(raw: RawExtract, column: str) -> str:
@@ -178,6 +184,18 @@ def _late(tables: Tables) -> Iterator[Warned]:
     if taken > tables.as_at.date() + LATE:
         says = f"the extract was taken on {taken}, more than 7 days after {tables.as_at.date()}"
         yield Warned(1, "manifest.csv", "extracted_at", 1, "all", says)
+
+
+def _alike(raw: RawExtract) -> Iterator[Warned]:
+    """Rule 3: one visit or review of a case that was extracted twice, each time under a key of its own."""
+    for name, key, measures in (
+        ("visits", "visit_key", "P08 P09 P10 P11"),
+        ("reviews", "review_key", "P14 P15"),
+    ):
+        rows = int(raw.tables[name].drop(columns=key).duplicated().sum())
+        if rows:
+            says = "a row above is the same but for its key: look whether one was extracted twice"
+            yield Warned(3, f"{name}.csv", key, rows, measures, says)
 
 
 def _few_missing(faults: Sequence[ExtractFault]) -> Iterator[Warned]:

@@ -50,7 +50,8 @@ class FactCheck:
         self, file: str, source: str = "", date: str = "", area: str = "", *, content: bytes | None = None
     ) -> None:
         path = _from_here_or_project(file)
-        if path.suffix not in (".csv", *TEXTS):
+        kind = path.suffix.lower()
+        if kind not in (".csv", *TEXTS):
             raise DataError(
                 f"{path.name} is not checked; give a .csv table of claims, or an article in .md or .txt"
             )
@@ -62,7 +63,7 @@ class FactCheck:
                 f"the source {source!r} is not in raw/sources.csv{did_you_mean(source, self.evidence.sources)}"
             )
         self.article: Article | None = None
-        if path.suffix == ".csv":
+        if kind == ".csv":
             from helpers.factcheck.claims_table import read_claims
 
             self.claims = made(read_claims(given, path.name))
@@ -70,7 +71,7 @@ class FactCheck:
             text = article_text(given, path.name)
             read = read_article(
                 text,
-                TEXTS[path.suffix],
+                TEXTS[kind],
                 _article_id(path.stem),
                 source or UNLISTED,
                 self.evidence,
@@ -218,7 +219,7 @@ def _day(date: str) -> datetime.date | None:
     """Read the day on which an article came out. Raises DataError for a text that is no date."""
     try:
         return datetime.date.fromisoformat(date) if date else None
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise Misused(f"the date {date!r} is not one such as 2023-10-26") from error
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
+from helpers.data.coverage import whole_year
 from helpers.intake.release.changes import KINDS, counted, of_understanding
 from helpers.intake.release.container import opened
 from helpers.intake.release.refusal import letters
@@ -16,6 +17,7 @@ from helpers.present.display import Block, Prose, block
 from helpers.present.wording import escape
 
 ROWS, COLUMNS, CASES = 12, 8, 3
+EXAMPLE = 2023  # the year of the specimen
 
 
 class Import:
@@ -25,10 +27,10 @@ class Import:
     and cell, for a workbook that cannot be understood; a control that fails is shown among the others.
     """
 
-    def __init__(self, workbook: str, year: int) -> None:
+    def __init__(self, workbook: str, year: int | str) -> None:
         path = Path(workbook)
         container = opened(path if path.exists() or path.is_absolute() else ROOT / path)
-        self._understood: Understanding = understand(container, year)
+        self._understood: Understanding = understand(container, whole_year(year, EXAMPLE))
 
     def __repr__(self) -> str:
         return f"{self.title()!r}".removeprefix("# ")

@@ -434,6 +434,22 @@ BASES = {
     "by elimination": "worked out by elimination: the grades published for all other questions leave only this one",
     "bounded": "not published; this is what the other published grades leave open",
 }
+# What a publisher says by a mark beside a figure.
+PUBLISHERS_MARKS = {"[p]": "provisional", "[r]": "revised", "[rev]": "revised"}
+
+
+def with_marks_explained(remark: str) -> str:
+    """Return the remark on an official figure with what its publisher's marks say.
+
+    >>> with_marks_explained('sheet "1", cell E24, marked [p]')
+    'sheet "1", cell E24, marked [p] (provisional)'
+    """
+    cell, marked, marks = remark.partition(", marked ")
+    explained = [
+        f"{mark} ({PUBLISHERS_MARKS[mark]})" if mark in PUBLISHERS_MARKS else mark
+        for mark in marks.split(" ")
+    ]
+    return f"{cell}{marked}{' '.join(explained)}"
 
 
 def _note_text(facts: Facts | RegionFacts, fact: Fact, numbered: Mapping[str, str]) -> str:
@@ -446,7 +462,7 @@ def _note_text(facts: Facts | RegionFacts, fact: Fact, numbered: Mapping[str, st
         f"<b>{text(fact.area)}: {text(label)}</b>, {text(_kind_and_date(fact, date))}",
         f"{text(_precise_figure(fact))}, {text(fact.status)}{'; not decided by what is published' if undecided else ''}",
         _how_made(facts, fact),
-        f"Note: {text(remark)}" if (remark := BASES.get(fact.note, fact.note)) else "",
+        f"Note: {text(with_marks_explained(remark))}" if (remark := BASES.get(fact.note, fact.note)) else "",
         f"Another figure circulates: {text(other_figure(fact))} ({_source_links('source', fact.against, numbered)})"
         if fact.disagrees
         else "",

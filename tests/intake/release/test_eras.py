@@ -9,9 +9,11 @@ from sheets import Sheet
 from typer.testing import CliRunner
 
 from helpers.commands.cli import app
+from helpers.data.errors import DataError
 from helpers.intake.release.container import contained, opened
 from helpers.intake.release.understanding import Understanding, understand
 from helpers.intake.release.workbook import read
+from helpers.pages.importing import Import
 from helpers.paths import DATA
 
 
@@ -59,6 +61,14 @@ def test_the_specimen_says_in_every_sheet_that_it_is_synthetic_and_is_never_take
     answer = CliRunner().invoke(app, ["import", str(path), "--year", "2023", "--yes"])
     assert (answer.exit_code, "never taken into the data" in answer.output) == (1, True)
     assert not list((copy.folder / "raw" / "releases").glob("*.xlsx"))
+
+
+@pytest.mark.parametrize("year", ["2023", 2023.0])
+def test_the_page_of_an_import_takes_a_year_as_other_pages_do(year: int | str) -> None:
+    specimen = str(DATA / "specimens" / "area-tables.xlsx")
+    assert repr(Import(specimen, year)) == repr(Import(specimen, 2023))
+    with pytest.raises(DataError, match=r"the year is True; give .* such as 2023"):
+        Import(specimen, True)
 
 
 def test_tables_on_sheets_of_their_own_are_read_together_by_their_titles() -> None:

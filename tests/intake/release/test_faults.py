@@ -252,6 +252,23 @@ def test_9_a_superscript_at_a_figure_is_refused_and_is_never_a_digit(year: int) 
     assert "8201" in refused(workbook, "is glued to the figure '820'")
 
 
+@pytest.mark.parametrize(
+    "mark", ["\u00b9", " \u00b2", "\u2460", "\u207d\u00b9\u207e", "\u00b9,\u00b2", "\u2081"]
+)
+@one_format
+def test_9_a_note_in_raised_digits_is_taken_off_a_header_and_never_a_digit_of_a_figure(
+    year: int, mark: str
+) -> None:
+    workbook = made(year)
+    row, column = workbook.header_rows[-1], workbook.columns["shpo"]
+    workbook.table.put(row, column, f"{workbook.table.cells[row, column].value}{mark}")
+    workbook.table.put(workbook.rows["Kent"], 0, f"Kent{mark}")
+    same(workbook)
+    workbook.table.put(*workbook.at("Essex", "shpo"), "[c]")  # so that the total row cannot show it
+    workbook.table.put(*workbook.at("Kent", "shpo"), f"219{mark}")
+    refused(workbook, r"found '219 \[[12,]+\]'")
+
+
 @pytest.mark.parametrize("row", [2, 3, 8])
 @one_format
 def test_10_a_number_below_the_table_is_refused(year: int, row: int) -> None:
@@ -540,6 +557,28 @@ def test_23_a_year_that_title_or_name_contradict_is_refused(year: int) -> None:
     refused(workbook, f"names {year}, and the year given is {year + 1}", year=year + 1)
 
 
+def undated(year: int) -> Made:
+    workbook = made(year)
+    for row in range(workbook.header_rows[0]):
+        workbook.table.put(row, 0, "")
+    return workbook
+
+
+def test_23_a_cover_says_the_year_of_a_table_that_does_not() -> None:
+    workbook = undated(2023)
+    same(workbook, name="tables")
+    assert "MAPPA annual report 2022/23" in refused(
+        workbook, "names 2023, and the year given is 2026", name="area-tables-2026.xlsx", year=2026
+    )
+
+
+def test_23_a_workbook_that_says_no_year_is_told() -> None:
+    told = "says of which 31 March the figures are"
+    assert any(told in warning for warning in same(undated(2017), name="tables").warnings)
+    for dated in (same(undated(2017)), same(made(2017), name="tables")):
+        assert not any(told in warning for warning in dated.warnings)
+
+
 def test_23_a_table_of_another_day_is_refused() -> None:
     workbook = made(2017)
     workbook.table.put(0, 0, "Offenders by area, 30 September 20172")
@@ -570,6 +609,16 @@ def test_25_a_number_that_its_format_hides_is_read_out_nowhere(year: int, code: 
     assert "3.0078125" not in repr(found.lines) + repr(found.checks) + repr(found.withheld) + repr(
         found.warnings
     )
+
+
+@pytest.mark.parametrize("code", ["@", "#,##0;@", "#,##0;-#,##0;@"])
+@pytest.mark.parametrize("year", [2014, 2017])
+def test_25_a_format_for_texts_hides_no_number_and_no_zero(year: int, code: str) -> None:
+    workbook = made(year)
+    for name in workbook.rows:
+        place = workbook.at(name, "sfo_l3")
+        workbook.table.put(*place, workbook.values[name, "sfo_l3"], format=code)
+    assert not any(same(workbook).withheld)
 
 
 def test_27_what_is_no_whole_workbook_is_refused_for_what_it_is() -> None:

@@ -56,7 +56,7 @@ def is_date(code: str) -> bool:
 
 def _section(value: float, code: str) -> tuple[str, float]:
     """Return the section of a format that applies, and the number that it prints: without sign by its own."""
-    sections = _sections(code)[:3]
+    sections = _of_numbers(code)
     conditions = [CONDITION.search(section) for section in sections]
     if any(conditions):
         for section, condition in zip(sections, conditions, strict=True):
@@ -68,6 +68,14 @@ def _section(value: float, code: str) -> tuple[str, float]:
     if value < 0:
         return sections[1], abs(value)
     return (sections[2] if value == 0 and len(sections) == 3 else sections[0]), value
+
+
+@lru_cache(maxsize=256)
+def _of_numbers(code: str) -> list[str]:
+    """Return the sections for numbers: the fourth is of texts, and so is a last one that has an "@"."""
+    sections = _sections(code)[:4]
+    of_texts = len(sections) == 4 or "@" in _pieces(sections[-1])
+    return (sections[:-1] if of_texts else sections) or ["General"]
 
 
 @lru_cache(maxsize=256)

@@ -12,6 +12,9 @@ from helpers.data.errors import DataError
 from helpers.data.naming import Names
 
 HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-"))
+# Digits that are raised, lowered or in a circle: marks of notes, which must never become digits of a number.
+_MARK_DIGIT = "[\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2473\u24ea\u3251-\u325f]"
+RAISED = re.compile(rf"[\u207d\u208d]?({_MARK_DIGIT}+(?:,\s?{_MARK_DIGIT}+)*)[\u207e\u208e]?")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 # Marks of notes at the end of a label, as official tables have them; no name of an area ends in a digit.
 NOTE = r"[\[(]\s*(?:notes?)?\s*[0-9]+(?:\s*,\s*[0-9]+)*\s*[\])]|[\[(]\s*(?:rev|[a-z])\s*[\])]|[\^*~†‡§¶#]+"
@@ -57,17 +60,18 @@ class Place:
 
 
 def cleaned(text: object) -> str:
-    r"""Return a text in one spelling: visible characters, plain hyphens, single blanks.
+    r"""Return a text in one spelling: visible characters, plain hyphens, single blanks, notes in brackets.
 
-    >>> cleaned("Dyfed\u2011Powys\u00a0 ")
-    'Dyfed-Powys'
+    >>> cleaned("Dyfed\u2011Powys\u00a0 "), cleaned("Kent\u00b9")
+    ('Dyfed-Powys', 'Kent [1]')
     """
     return _cleaned(f"{text}")
 
 
 @lru_cache(maxsize=4096)  # a cell is looked at for its header, its row and its figure
 def _cleaned(text: str) -> str:
-    plain = UNSEEN.sub("", unicodedata.normalize("NFKC", text.replace("\r", "\n")))
+    marked = RAISED.sub(r" [\1] ", text.replace("\r", "\n"))
+    plain = UNSEEN.sub("", unicodedata.normalize("NFKC", marked))
     plain = "".join(
         character if character.isprintable() or character.isspace() else "" for character in plain
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +25,14 @@ from helpers.intake.release.notes import note_texts, notes_of_names
 from helpers.intake.release.refusal import Refused, quoted, refusal
 from helpers.intake.release.symbols import symbols
 from helpers.intake.release.tables import NO_GROUP, Table, check_rows, found
-from helpers.intake.release.workbook import read
+from helpers.intake.release.workbook import Workbook, read
 
 # One of these must hold, or nothing but its header says that a column is what it is taken for.
 PROOFS = {"implied population", "levels of category 1"}
 NOT_PROVED = "not made"
 # Columns that only a table of MAPPA offenders has.
 CORE = {"rso", "rso_l1", "rso_l2", "rso_l3", "cat2", "cat3", "all", "all_l1", "all_l2", "all_l3", "rate"}
+FIRST_LINES = 3
 WHERE = re.compile('sheet "(.*)", cell ([A-Z]+[0-9]+)', re.DOTALL)
 
 
@@ -103,6 +106,7 @@ def understand(container: Container, year: int, data: Path | None = None) -> Und
         raise _no_category_1(every, places)
     _check_name(container.name, year)
     tables, left_out = _of_the_year(every, year)
+    undated = _undated(tables, book, container.name, year)
     nationals = national(book, every, places, year)
     for table in tables:
         check_rows(table, places, _rows_below(table, nationals))
@@ -115,7 +119,7 @@ def understand(container: Container, year: int, data: Path | None = None) -> Und
     notes = notes_of_names(tables, note_texts(book))
     every_figure = [figures_of_table for _, figures_of_table in read_figures]
     before = known(data_before, folder)
-    return _understood(container, year, tables, left_out, grid, before, every_figure, notes)
+    return _understood(container, year, tables, left_out, grid, before, every_figure, notes, undated)
 
 
 def _understood(
@@ -127,6 +131,7 @@ def _understood(
     before: Known,
     read_figures: list[dict[tuple[int, str], Figure]],
     notes: Mapping[str, Mapping[str, str]],
+    undated: list[str],
 ) -> Understanding:
     every = [figure for of_table in read_figures for figure in of_table.values()]
     met = meetings(grid, before)
@@ -144,6 +149,7 @@ def _understood(
             *(warning for table in tables for warning in table.warnings),
             *_moved_headers(tables),
             *_other_years(tables, year),
+            *undated,
             *_absent(grid),
             *_without_text(notes),
             *dict.fromkeys(figure.warning for figure in every if figure.warning),
@@ -193,6 +199,40 @@ def _of_the_year(tables: list[Table], year: int) -> tuple[tuple[Table, ...], lis
         raise Refused(_none_chosen(left_out[-1], year))
     _check_apart(chosen)
     return tuple(chosen), left_out
+
+
+def _undated(tables: tuple[Table, ...], book: Workbook, name: str, year: int) -> list[str]:
+    """Return a warning where nothing says of which year the tables are.
+
+    Where they do not say it, the first lines of the other sheets do. Raises Refused where these name others.
+    """
+    if any(_dates(table) for table in tables):
+        return []
+    lines = [line for sheet in book.grids if sheet in book.visible for line in _first_lines(book, sheet)]
+    named = [(sheet, line, max(years(line))) for sheet, line in lines if years(line)]
+    if named and not any(year in years(line) for _, line in lines):
+        sheet, line, other = max(named, key=lambda found: found[2])
+        raise Refused(
+            f"no table says of which 31 March it is, and sheet {quoted(sheet)} says {quoted(line)}, which names "
+            f"{other}, and the year given is {year}; one of them is wrong"
+        )
+    if named or years_of_name(name):
+        return []
+    return [
+        f"neither the table nor another sheet nor the file's name says of which 31 March the figures are; they are read as of {year}"
+    ]
+
+
+def _dates(table: Table) -> frozenset[int]:
+    """Return the years that a table, its sheet's name or a header of a column that is read gives."""
+    texts = [table.title, table.sheet.name, *(column.header for column in table.mapped)]
+    return frozenset(year for text in texts for year in years(text) | bare_years(text))
+
+
+def _first_lines(book: Workbook, sheet: str) -> list[tuple[str, str]]:
+    """Return the first few texts of a sheet, which say what the publication is."""
+    texts = (cleaned(cell) for row in book.grids[sheet] for cell in row if isinstance(cell, str | date))
+    return [(sheet, text) for text in islice(filter(None, texts), FIRST_LINES)]
 
 
 def _none_chosen(why: str, year: int) -> str:

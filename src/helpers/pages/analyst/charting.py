@@ -131,14 +131,17 @@ def chart(
 
 
 def _given_series(of: object) -> list[Series]:
-    """Return the series among what is given; none where it is names."""
-    if isinstance(of, Series):
-        return [of]
-    if isinstance(of, list | tuple) and of and all(isinstance(line, Series) for line in of):
-        if len({line.measure for line in of}) > 1:
-            raise Misused("the series are of several measures; a chart has one axis, for one of them")
-        return list(of)
-    return []
+    """Return the series among what is given; none where it is names.
+
+    Raises Misused for series and names together, and for series of several measures.
+    """
+    given = list(of) if isinstance(of, list | tuple) else [of]
+    series = [line for line in given if isinstance(line, Series)]
+    if series and len(series) < len(given):
+        raise Misused("some are series and some are names; give all as one or the other")
+    if len({line.measure for line in series}) > 1:
+        raise Misused("the series are of several measures; a chart has one axis, for one of them")
+    return series
 
 
 def _between(points: dict[int, Fact], years: Iterable[int]) -> list[Fact]:

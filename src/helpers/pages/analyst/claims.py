@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ from helpers.factcheck.showing import words
 from helpers.pages.analyst.names import place_of
 from helpers.pages.fact_check import TEXTS, FactCheck
 
+# Files in which articles come, and which are not read: the fact check says what to give in their place.
+UNCHECKED = (".docx", ".doc", ".odt", ".rtf", ".pdf", ".html", ".htm", ".xlsx", ".xls", ".ods", ".markdown")
 _COLUMNS: dict[str, Any] = {
     **dict.fromkeys(("claim", "sentence"), "str"),
     "verdict": pd.CategoricalDtype(list(words.VERDICTS.values())),
@@ -26,7 +30,7 @@ _COLUMNS: dict[str, Any] = {
 
 
 def claims(
-    of: str | Path | pd.DataFrame, *, source: str = "", date: str = "", area: str = ""
+    of: str | Path | pd.DataFrame, *, source: str = "", date: str | datetime.date = "", area: str = ""
 ) -> pd.DataFrame:
     """Check a text, a file or a table of claims, and return a row for each claim with its verdict.
 
@@ -42,7 +46,8 @@ def claims(
     space between; then the claim in its parts. Numbers that are no claim are rows "not understood".
     Raises DataError for what cannot be read or trusted, Misused for a date that is none.
     """
-    check = _check_of(of, source, date, area)
+    day = f"{date:%Y-%m-%d}" if isinstance(date, datetime.date) else date
+    check = _check_of(of, source, day, area)
     if area:
         with suppress(UnknownArea):  # names that only an article has
             place_of(check.evidence, area)  # which says where a town lies
@@ -73,11 +78,17 @@ def _check_of(of: str | Path | pd.DataFrame, source: str, date: str, area: str) 
         ids = [name or f"claim-{number}" for number, name in enumerate(given["claim_id"], start=1)]
         given = given.assign(claim_id=ids, article_id=given["article_id"].replace("", "own"))
         return FactCheck("claims.csv", source, date, area, content=given.to_csv(index=False).encode())
-    if isinstance(of, Path) or ("\n" not in of and Path(of).suffix in (".csv", *TEXTS)):
+    if isinstance(of, Path) or (isinstance(of, str) and _is_path(of)):
         return FactCheck(str(of), source, date, area)
-    if not of.strip():
+    if not isinstance(of, str) or not of.strip():
         raise Misused("there is nothing to check; give a text, the path of a file, or a table of claims")
     return FactCheck("text.md", source, date, area, content=of.encode())
+
+
+def _is_path(text: str) -> bool:
+    """Return whether a text names a file: one of a kind that is not checked is no text without claims."""
+    ending = Path(text).suffix.lower() if "\n" not in text else ""
+    return ending in (".csv", *TEXTS, *UNCHECKED) or bool(ending and not re.search(r"\s", text))
 
 
 def _text(cell: object) -> str:

@@ -108,7 +108,7 @@ def sources(of: pd.DataFrame | Iterable[str] | None = None, *, data: Path | None
     if of is None:
         named = set(sources_by_id)
     else:
-        texts = [of] if isinstance(of, str) else listed(of, "sources", "an id", "sources")
+        texts = [of] if isinstance(of, str) else listed(of, "sources", "'ons-mye-2022'", "sources")
         named = {name for text in texts for name in str(text).split()}
     for name in sorted(named - set(sources_by_id)):
         raise UnknownName(

@@ -166,7 +166,8 @@ def listed(names: object, what: str, example: str, *columns: str) -> list[object
             )
         return names[column].to_list()
     if not isinstance(names, Iterable):
-        raise Misused(f"the {what} are {names!r}; give a name, such as {example}, or a list of them")
+        given = repr(names) if isinstance(names, int | float) else f"a {type(names).__name__}"
+        raise Misused(f"the {what} are {given}; give a name, such as {example}, or a list of them")
     return list(names)
 
 
