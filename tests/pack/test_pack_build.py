@@ -75,8 +75,10 @@ def test_packs_are_built_kept_listed_apart_and_withdrawn_once_their_folder_chang
     measures.write_bytes(measures.read_bytes().replace(b",95,", b",96,"))
     (inspector / "weekly.csv").touch()
     shutil.move(public, tmp_path / "elsewhere")
-    manifest = (inspector / "manifest.csv").read_bytes()
-    (inspector / "manifest.csv").write_bytes(manifest.replace(b",no,", b",yes,", 1))
+    with (inspector / "warnings.csv").open("a", encoding="utf-8") as warnings:
+        warnings.write(
+            "Specimen Constabulary,2025-02-23,1,manifest.csv,extracted_at,,all,,2025-1,,SYNTHETIC\n"
+        )
     output = briefings("build", "method", "--out", out)
     assert "changed: pack" in output
     assert "nothing that can be built has this name" in output

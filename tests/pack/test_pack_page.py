@@ -22,13 +22,14 @@ from helpers.data.errors import DataError, Misused
 from helpers.data.rows import Source, records
 from helpers.data.sources import read_reference
 from helpers.pack import showing
-from helpers.pack.showing import sentences, tables
-from helpers.pack.showing.facts import number, pack_facts
+from helpers.pack.showing import charts, sentences, tables
+from helpers.pack.showing.facts import PackFacts, number, pack_facts
 from helpers.pack.showing.reading import Official, Pack
 from helpers.pack.showing.sentences import Said
 from helpers.pack.showing.teams import with_standardised
 from helpers.pack.showing.variants import VARIANTS
-from helpers.pack.showing.weekly import with_limits
+from helpers.pack.showing.warned import WARNINGS
+from helpers.pack.showing.weekly import FLOWS, are_all_limited, flow_segments, limited_spans, with_limits
 from helpers.pages import PerformancePack
 from helpers.present import numbers
 from helpers.present.wording import note_of, plain
@@ -150,14 +151,15 @@ def test_the_first_screen_answers_what_the_inspectorate_missed_in_its_order(page
 
 
 def told(pack: Pack) -> list[Said]:
-    facts = with_standardised(with_limits(pack_facts(pack)))
+    facts = facts_of(pack)
     return [one for name in SECTIONS for paragraph in getattr(sentences, name)(facts) for one in paragraph]
 
 
-def pack_of(who="supervisor", kind="usual", cases=250, official=None, **changed) -> Pack:
+def pack_of(who="supervisor", kind="usual", cases=250, official=None, seed=1, **changed) -> Pack:
     """A pack of a synthetic force, of which some rows of a table are changed: by key, their new cells."""
     tables = {
-        name: [dict(row) for row in rows] for name, rows in released(who, cases=cases, kind=kind).items()
+        name: [dict(row) for row in rows]
+        for name, rows in released(who, cases=cases, kind=kind, seed=seed).items()
     }
     for key, cells in changed.items():
         measure, part, risk, band = (*key.split("__"), "all", "all")[:4]
@@ -174,6 +176,17 @@ def told_otherwise(table, cells, **options) -> Pack:
     for row in pack.tables[table]:
         row.update(cells)
     return pack
+
+
+def warned_of(rule: str, column: str, measures: str, **options) -> Pack:
+    """A pack with one warning, as the folder of an audience has it."""
+    pack = pack_of(**options)
+    row = {"rule": rule, "file": "", "column": column, "rows": "", "measures": measures, "says": ""}
+    return Pack({**pack.tables, "warnings.csv": [row]}, PARTS, THRESHOLDS, None)
+
+
+def facts_of(pack: Pack) -> PackFacts:
+    return with_standardised(with_limits(pack_facts(pack)))
 
 
 def without_tariff(pack: Pack) -> Pack:
@@ -199,7 +212,8 @@ LEVELS = ("very_high", "high", "medium", "low", "not_assessed")
 # What no synthetic force of the tests says, and the tables that say it.
 MADE_UP = {
     "caseload.withheld": lambda: pack_of(P16__median=HIDDEN),
-    "caseload.high": lambda: pack_of(P16__median=count("", "6", "51.0")),
+    "caseload.high": lambda: pack_of(P16__median=count("", "6", "60.1")),
+    "caseload.within": lambda: pack_of(P16__median=count("", "6", "50.0")),
     "zero.unknown": lambda: pack_of(P18__unallocated=HIDDEN),
     "zero.all": lambda: pack_of(
         **{f"{measure}__{part}": count("0", "200", "0.0") for (measure, part), row in PARTS.items() if row["exception"]}
@@ -220,9 +234,17 @@ MADE_UP = {
     ),
     "late.one": lambda: pack_of(P02__overdue=count("1", "90", "1.1"), P04__whole_interval=count("0", "1", "0.0", "[low]")),
     "overdue.no_cases": lambda: pack_of(P02__overdue=count("0", "0", "", "[z]")),
-    "basis.provisional": lambda: told_otherwise("manifest.csv", {"provisional": "yes"}),
+    **{
+        words.variant: lambda rule=rule, column=column: warned_of(rule, column, "P01 P02")
+        for (rule, column), words in WARNINGS.items()
+    },
+    "arms.withheld": lambda: pack_of(P12__overdue=HIDDEN),
+    "late.interval_withheld": lambda: pack_of(P04__whole_interval=HIDDEN),
+    "referrals.withheld": lambda: pack_of(O1__open=HIDDEN),
+    "unallocated.withheld": lambda: pack_of(P18__unallocated=HIDDEN),
+    "weekly.earlier": lambda: pack_of("inspector", cases=400, seed=7),
     "basis.official": lambda: pack_of(official=Official(1596, "2020-03-31", Source("moj", "MAPPA", "", "2020-10"))),
-    "unmeasured.warned": lambda: pack_of(P02__overdue=count("8", "90", "8.9", "[p]")),
+    "unmeasured.warned": lambda: warned_of("9", "next_visit_due_on", "P02 P03 P04 P06 P07"),
     "unmeasured.standard": lambda: without_tariff(pack_of()),
     "arms.no_standard": lambda: without_tariff(pack_of()),
     "unmeasured.none": lambda: told_otherwise("measures.csv", {"mark": ""}),
@@ -267,8 +289,14 @@ def test_a_sentence_cannot_be_made_under_a_name_that_is_not_listed():
 
 
 def test_every_name_of_a_variant_in_the_source_is_listed_and_every_listed_one_stands_there():
-    source = Path(showing.__file__).with_name("sentences.py").read_text(encoding="utf-8")
-    texts = {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)}
+    folder = Path(showing.__file__).parent
+    source, warned = ((folder / name).read_text(encoding="utf-8") for name in ("sentences.py", "warned.py"))
+    texts = {
+        node.value
+        for module in (source, warned)
+        for node in ast.walk(ast.parse(module))
+        if isinstance(node, ast.Constant)
+    }
     calls = [
         node
         for node in ast.walk(ast.parse(source))
@@ -287,7 +315,7 @@ def test_no_number_of_visits_or_cases_is_said_to_be_zero_in_a_word(said):
 
 
 def test_no_share_of_a_team_of_fewer_than_20_cases_is_given():
-    facts = with_standardised(with_limits(pack_facts(pack_of("supervisor", "small-team", 60))))
+    facts = facts_of(pack_of("supervisor", "small-team", 60))
     rows = re.findall(r"<tr>.*?</tr>", tables.teams(facts), re.DOTALL)[1:]
     cells = [
         [html.unescape(re.sub("<.*?>", "", cell)) for cell in re.findall(r"<td.*?</td>", row)] for row in rows
@@ -309,12 +337,135 @@ def test_no_word_is_said_that_judges(said):
             assert not re.search(rf"\b{word}\b", allowed, re.IGNORECASE), text
 
 
-def test_every_sentence_begins_with_a_capital_letter_or_a_figure_and_ends_with_a_full_stop(said):
-    for texts in said.values():
-        for text in texts:
-            assert re.match(r"[A-Z0-9*\[]", text), text
-            assert text.endswith((".", ".**")), text
-            assert "  " not in text, text
+def test_every_sentence_begins_with_a_capital_letter_and_ends_with_a_full_stop(said):
+    """None begins with a numeral or a mark, and no numeral stands beside the year of a date."""
+    every = {text for texts in said.values() for text in texts}
+    every |= {plain(one.text) for make in MADE_UP.values() for one in told(make())}
+    for text in every:
+        assert re.match(r"[A-Z]|\*\*[A-Z]", text), text
+        assert text.endswith((".", ".**")), text
+        assert "  " not in text, text
+        assert not re.search(r"\b20\d\d,? (?:\d|\[)", text), text
+
+
+# Warnings ---------------------------------------------------------------------------------------------------
+
+
+def test_a_pack_with_one_warning_names_it_and_no_other():
+    """Cases on a manager without a filled post; the extract was taken on the next day."""
+    for who in AUDIENCES:
+        pack = pack_of(who, cases=400, seed=7)
+        assert [row["rule"] for row in pack.tables["warnings.csv"]] == ["15"]
+        said_of = [one for one in told(pack) if one.variant in {words.variant for words in WARNINGS.values()}]
+        assert [one.text for one in said_of] == [
+            "Some cases are on a manager without a filled post, so they are in no manager’s caseload or workload."
+        ]
+
+
+def test_a_pack_without_a_warning_names_none_and_one_with_several_names_each():
+    variants = {words.variant for words in WARNINGS.values()}
+    assert not pack_of(cases=400).tables["warnings.csv"]
+    assert not variants & {one.variant for one in told(pack_of(cases=400))}
+    rows = [row for key in WARNINGS for row in warned_of(*key, "P02").tables["warnings.csv"]]
+    pack = Pack({**pack_of(cases=400).tables, "warnings.csv": [*rows, *rows]}, PARTS, THRESHOLDS, None)
+    assert [one.variant for one in told(pack) if one.variant in variants] == [
+        words.variant for words in WARNINGS.values()
+    ]
+
+
+def test_a_warning_that_a_withheld_count_is_not_zero_is_not_named():
+    for words, pack in (
+        ("manager without", warned_of("15", "manager_key", "P16 P17", P16__without_post=HIDDEN)),
+        ("changed since", warned_of("18", "numerator", "P02", P02__overdue=HIDDEN)),
+        (
+            "no date for the next visit, so",
+            warned_of(
+                *("9", "next_visit_due_on", "P04"),
+                **{"Q1__missing__all__cases.next_visit_due_on": HIDDEN},
+            ),
+        ),
+    ):
+        texts = [plain(one.text) for one in told(pack) if not one.variant.startswith("zero.")]
+        assert not [text for text in texts if words in text]
+
+
+def test_what_an_extract_is_not_warned_of_is_refused_with_file_and_line(tmp_path: Path):
+    contents = of_an_inspector()
+    row = b"Specimen Constabulary,2025-02-23,99,cases.csv,case_key,,P02,,2025-1,x,SYNTHETIC\n"
+    folder = write(tmp_path, {**contents, "warnings.csv": contents["warnings.csv"] + row})
+    with pytest.raises(DataError, match=r"warnings.csv, line \d+: found rule '99' of 'case_key'"):
+        PerformancePack(folder, "inspector")
+
+
+# Charts -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("seed", "cases"), [(7, 400), (1, 400), (5, 900)])
+def test_limits_are_drawn_listed_and_told_of_the_same_weeks(seed: int, cases: int):
+    for who in ("supervisor", "inspector"):
+        facts = facts_of(pack_of(who, cases=cases, seed=seed))
+        spans, table = limited_spans(facts), tables.flows(facts)
+        drawn = charts.flows(facts, table)
+        lines = re.findall(r"stroke-dasharray", drawn.svg)
+        limited = sum(len(parts) for parts in spans.values())
+        assert len(lines) == 3 * limited, (seed, who)
+        assert len(re.findall("Upper limit", table)) == len(spans)
+        assert ("dashed" in drawn.subtitle) == bool(spans)
+        told_of = " ".join(one.text for one in told(facts.pack) if one.variant.startswith("weekly."))
+        if not are_all_limited(facts):
+            for span in spans:
+                assert span.words in drawn.subtitle
+                assert span.words in drawn.alt
+        latest = {part: flow_segments(facts, part)[-1] for part in FLOWS}
+        for span, parts in spans.items():
+            for part in parts:
+                if latest[part].limits is None:
+                    assert span.words in told_of
+
+
+def test_a_chart_of_which_the_latest_weeks_have_no_limits_says_which_have():
+    facts = facts_of(pack_of("inspector", cases=400, seed=7))
+    subtitle = charts.flows(facts, "").subtitle
+    assert (
+        "dashed: mean and limits, only for visits that became overdue, from 25 February 2024 to 8 September 2024; "
+        "upright: the tariff changed in the week to 15 September 2024." in subtitle
+    )
+    weekly = [one.text for one in told(facts.pack) if one.variant.startswith("weekly.")]
+    assert weekly == [
+        "Since the tariff changed in the week to 15 September 2024, some weeks are withheld in the weekly numbers "
+        "of visits that became overdue and were cleared, so no limits are given from then on and no change is claimed.",
+        "The limits shown for the weekly number of visits that became overdue are those of earlier weeks alone, "
+        "from 25 February 2024 to 8 September 2024.",
+    ]
+
+
+def test_a_caseload_that_is_given_as_its_ten_is_named_and_drawn_as_a_ten():
+    facts = facts_of(pack_of("inspector", cases=400, seed=7))
+    chart = charts.managers(facts, tables.managers(facts))
+    assert plain(chart.title) == "Caseloads: lowest 10 to 19, highest 50 to 59"
+    assert "half of the “up to 100” that HMICFRS called “double what we would like to see”" in plain(
+        chart.subtitle
+    )
+    assert ">50 to 59</a>" in chart.table
+    line = float(re.search(r'<g class="nation"><path d="M([\d.]+) ', chart.svg)[1])
+    dots = [float(x) for x in re.findall(r'<use [^>]*x="([\d.]+)"|cx="([\d.]+)"', chart.svg) for x in x if x]
+    assert dots
+    assert min(abs(dot - line) for dot in dots) > 10
+    own = facts_of(pack_of("supervisor", cases=400, seed=7))
+    assert not [fact for fact in own if fact.id.startswith("manager.") and fact.value is None]
+
+
+@pytest.mark.parametrize(("median", "place"), [("49.9", "below"), ("50.0", "within"), ("60.0", "within"), ("60.1", "above")])  # fmt: skip
+def test_a_median_caseload_is_placed_by_the_range_that_inspectors_called_high(median: str, place: str):
+    [text] = [
+        plain(one.text)
+        for one in told(pack_of(P16__median=count("", "6", median)))
+        if one.variant in ("caseload.lower", "caseload.within", "caseload.high")
+    ]
+    assert (
+        text
+        == f"The median caseload is {median} per full-time manager, {place} the workload of 50 to 60 that HMICFRS called high in 2024."
+    )
 
 
 def test_a_backlog_that_does_not_clear_is_given_no_number_of_weeks(said):

@@ -72,7 +72,6 @@ def _manifest(counted: Counted, context: Context) -> Row:
     totals = [f"{name}_n" for name in ("cases", "visits", "reviews", "enforcement", "posts", "referrals")]
     return (
         *(manifest[name] for name in copied),
-        "yes" if context.warned else "no",
         f"{len(context.teams) - 1}",
         f"{len(counted.managers)}",
         *(manifest[name] for name in totals),

@@ -59,7 +59,7 @@ REASONS_OF_MARKS = ("", "no_standard", "no_rows", "not_clearing", "few", "warned
 _LAST = ("tariff_version", "extract_sha256", "synthetic")
 FILES: Mapping[str, tuple[str, ...]] = {
     "manifest.csv": (
-        *("schema_version", "force", "as_at", "extracted_at", "source_system", "provisional"),
+        *("schema_version", "force", "as_at", "extracted_at", "source_system"),
         *("teams", "managers", "cases_n", "visits_n", "reviews_n", "enforcement_n", "posts_n", "referrals_n"),
         *_LAST,
     ),

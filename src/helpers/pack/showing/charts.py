@@ -12,22 +12,30 @@ from fractions import Fraction
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from helpers.analysis.facts import Fact
 from helpers.pack.disclosure.relations import MERGED
-from helpers.pack.showing.facts import RISKS, WITHHELD, PackFacts, number, week
+from helpers.pack.showing.facts import RISKS, TEN, WITHHELD, PackFacts, at_risk, number, week
 from helpers.pack.showing.panel import Panel
 from helpers.pack.showing.sentences import band_words
-from helpers.pack.showing.weekly import FLOWS, flow_segments, limit, series
+from helpers.pack.showing.weekly import (
+    FLOWS,
+    are_all_limited,
+    change_before,
+    flow_segments,
+    limit,
+    limited_spans,
+    series,
+    span_of,
+)
 from helpers.present import canvas, numbers
 from helpers.present.charts import NATION_LINE, OWN, Chart
-from helpers.present.wording import link, note_of, several
-from helpers.text.nouns import agree
+from helpers.present.wording import figures_linked, link, note_of, several
 
 AGES = ("#c6dcf0", "#9cc3e6", "#6bace6", "#2073bc", "#12436d", "#0b2540")
 """One colour of a row of blues for each age band, the darkest the oldest."""
 WIDTH = 5.4  # inches: on a phone 390 wide, the words of a drawing are 11 high
 INCHES_PER_RISK = 0.42
 WIDEST = 0.055  # of the longest bar: a part that is narrower has no number in it
+CAPACITY = 100  # per cent of the officer-visits a year that the force's tariff gives one FTE
 SAID_50 = 50  # cases a manager: HMICFRS on Merseyside, 2018, in pack_thresholds.csv
 
 
@@ -59,11 +67,7 @@ def ages(facts: PackFacts, table: str) -> Chart | None:
         svg = canvas.svg(figure, {fact: fact.kind.replace(": number", "") for fact in (*drawn, *totals)})
     count = facts.count("P02", "overdue")
     overdue = number(count)
-    title = (
-        f"{link(count)} {agree(overdue or 0, 'visit')} overdue"
-        if count is not None and overdue is not None
-        else "Visits overdue"
-    )
+    title = f": {link(count)} in all" if count is not None and overdue is not None else ""
     withheld = (
         f"; {WITHHELD}: withheld, and not drawn"
         if any(fact is not None and fact.status == "withheld" for fact in cells.values())
@@ -71,7 +75,7 @@ def ages(facts: PackFacts, table: str) -> Chart | None:
     )
     return Chart(
         svg,
-        f"{title}, by risk and by how overdue they are",
+        f"Visits overdue by risk and by how overdue they are{title}",
         f"Active cases by days overdue, the longest on the right{withheld}. {_of(facts)}",
         _ages_alt(facts, risks, bands),
         table,
@@ -153,13 +157,13 @@ def _ages_alt(facts: PackFacts, risks: Sequence[str], bands: Sequence[str]) -> s
     for risk in risks:
         counts = {band: facts.count("P03", "late", risk, band) for band in bands}
         shown = [
-            f"{numbers.figure(fact)} by {band_words(band).lower()}"
+            f"{numbers.figure(fact)} overdue by {band_words(band).lower()}"
             for band, fact in counts.items()
             if fact is not None and number(fact)
         ]
         hidden = any(fact is not None and fact.status == "withheld" for fact in counts.values())
         shown += ["others withheld" if shown else "withheld"] if hidden else []
-        said.append(f"{RISKS[risk]} risk: {several(shown) if shown else 'none'}")
+        said.append(f"{at_risk(risk)}: {several(shown) if shown else 'none'}")
     return f"Stacked bars of overdue visits by risk, very high first, and days overdue. {'. '.join(text[:1].upper() + text[1:] for text in said)}. {_of(facts)}."
 
 
@@ -175,10 +179,10 @@ def flows(facts: PackFacts, table: str) -> Chart | None:
         _stamp(facts, figure)
         latest = [weekly[-1] for weekly in shown.values()]
         bounds = [
-            facts.items[name]
-            for part in FLOWS
+            facts.items[limit(part, end, span)]
+            for span, parts in limited_spans(facts).items()
+            for part in parts
             for end in ("mean", "lower", "upper")
-            if (name := limit(part, end)) in facts.items
         ]
         svg = canvas.svg(
             figure,
@@ -187,22 +191,43 @@ def flows(facts: PackFacts, table: str) -> Chart | None:
                 for fact in (*latest, *bounds)
             },
         )
-    lines = "; dashed: mean and limits" if bounds else ""
-    broken = any(segment.broken for part in FLOWS for segment in flow_segments(facts, part))
-    gap = "; upright: the tariff or the source system changed" if broken else ""
-    gap += ", and limits begin anew" if broken and bounds else ""
     ends = several(
         f"{numbers.figure(fact)} {what} in the last week shown"
         for fact, what in zip(latest, FLOWS.values(), strict=True)
     )
-    alt = f"Two line charts by week of visits that became overdue and overdue visits that were cleared: {ends}.{' Dashed lines mark the mean and the usual range.' if bounds else ''} {_of(facts)}."
+    alt = f"Two line charts by week of visits that became overdue and overdue visits that were cleared: {ends}.{f' Dashed lines mark the mean and its limits{_limited_where(facts)}.' if bounds else ''} {_of(facts)}."
     return Chart(
         svg,
         "Visits that became overdue, and those cleared, by week",
-        f"Number in each week{lines}{gap}. {_of(facts)}",
+        f"Number in each week{f'; dashed: mean and limits{_limited_where(facts)}' if bounds else ''}{_breaks(facts)}. {_of(facts)}",
         alt,
         table,
     )
+
+
+def _limited_where(facts: PackFacts) -> str:
+    """Say of which weeks and flows the limits are, unless they are of all."""
+    if are_all_limited(facts):
+        return ""
+    by_flows: dict[tuple[str, ...], list[str]] = {}
+    for span, parts in limited_spans(facts).items():
+        by_flows.setdefault(tuple(parts), []).append(f"from {span.words}")
+    where = [
+        f"{'' if len(parts) == len(FLOWS) else f'for visits that {FLOWS[parts[0]]}, '}{several(spans)}"
+        for parts, spans in by_flows.items()
+    ]
+    return f", only {'; '.join(where)}"
+
+
+def _breaks(facts: PackFacts) -> str:
+    """Say what changed at each upright line, and in which week."""
+    changes = {
+        f"{change_before(segment)} in the week to {numbers.day(span_of(segment).first)}": None
+        for part in FLOWS
+        for segment in flow_segments(facts, part)
+        if segment.broken
+    }
+    return f"; upright: {', '.join(changes)}" if changes else ""
 
 
 def _draw_flow(figure: Figure, top: float, facts: PackFacts, part: str, heading: str) -> None:
@@ -224,6 +249,8 @@ def _draw_flow(figure: Figure, top: float, facts: PackFacts, part: str, heading:
                 panel.line(
                     (at - 0.4, end - 0.6), level, "nation", color=NATION_LINE, linewidth=1, linestyle="--"
                 )
+            if not are_all_limited(facts):
+                panel.write(end - 0.6, float(segment.limits.upper), "mean and limits", (-4, 8), ha="right")
         if segment.broken:
             panel.line([at - 0.5] * 2, (0, panel.high[1]), "leader", color=NATION_LINE, linewidth=1)
         at = end
@@ -240,57 +267,67 @@ def _draw_flow(figure: Figure, top: float, facts: PackFacts, part: str, heading:
 
 
 def managers(facts: PackFacts, table: str) -> Chart | None:
-    """Draw each manager's caseload and workload as a dot, without a name, and the 50 that HMICFRS named."""
+    """Draw each manager's caseload and workload as a dot, without a name, and what they are held against.
+
+    That is 50 cases, half of what HMICFRS called double what it would like to see, and the agreed capacity. A
+    figure that is given as its ten is drawn in the middle of it.
+    """
     rows = range(1, len(facts.pack.tables["managers.csv"]) + 1)
     columns = {
         name: [fact for place in rows if (fact := facts.get(f"manager.{place}.{name}"))]
         for name in ("caseload", "workload")
     }
     columns = {name: dots for name, dots in columns.items() if dots}
-    said = facts.get("threshold.caseload_50")
+    said, in_tens = facts.items["threshold.caseload_50"], facts.pack.has_managers_in_tens
     if "caseload" not in columns:
         return None
     with canvas.drawing(0.4 + 1.55 * len(columns), WIDTH) as figure:
         for place, (name, dots) in enumerate(columns.items()):
             of_cases = name == "caseload"
-            panel = _draw_dots(figure, 0.5 + 1.55 * place, dots, SAID_50 if of_cases else 100)
+            values = [(fact.low or 0) + TEN / 2 if in_tens else fact.middle for fact in dots]
+            panel = _draw_dots(figure, 0.5 + 1.55 * place, values, SAID_50 if of_cases else CAPACITY)
             heading = "Cases for each full-time manager" if of_cases else "Workload, % of agreed capacity"
             panel.write(0, panel.high[1], heading, (0, 24 if of_cases else 10), weight="bold")
-            if of_cases and said is not None:
+            if of_cases:
+                share = SAID_50 / panel.high[0]
                 panel.write(
                     SAID_50,
                     panel.high[1],
-                    f"{numbers.figure(said)} HMICFRS 2018",
+                    f"{SAID_50}, half of 100: HMICFRS 2018",
                     (0, 8),
-                    ha="center" if 0.8 * panel.high[0] > SAID_50 else "right",
+                    ha="right" if share > 0.8 else "left" if share < 0.4 else "center",
                     url=f"#{note_of(said)}",
                 )
         _stamp(facts, figure)
-        svg = canvas.svg(figure, {said: "said by HMICFRS of Merseyside in 2018"} if said is not None else {})
+        svg = canvas.svg(figure, {said: "said by HMICFRS of Merseyside in 2018"})
     highest = max(columns["caseload"], key=lambda fact: fact.middle)
     lowest = min(columns["caseload"], key=lambda fact: fact.middle)
-    over = f"{numbers.figure(lowest)} to {numbers.figure(highest)} cases for each full-time manager"
-    shown = (
-        "Caseloads rounded down to tens" if facts.pack.audience != "supervisor" else "One dot is a manager"
-    )
-    alt = f"Dots of {over}; a line marks {SAID_50}, of which HMICFRS said in 2018 that double was too many. {_of(facts)}."
     spread = (
-        f"Caseloads from {link(lowest)} to {link(highest)}"
+        f"Caseloads: lowest {link(lowest)}, highest {link(highest)}"
         if numbers.figure(lowest) != numbers.figure(highest)
         else f"{'Each caseload' if len(columns['caseload']) > 1 else 'The one caseload'} is {link(lowest)}"
     )
-    return Chart(svg, spread, f"{shown}. {_of(facts)}", alt, table)
+    dot = "Each dot is a manager" + (", in the middle of a band of ten" if in_tens else "")
+    quoted = "the “up to 100” that HMICFRS called “double what we would like to see” in August 2018"
+    capacity = "the agreed capacity, and " if "workload" in columns else ""
+    lines = f"dashed: {capacity}{link(said, f'{SAID_50}')} cases, half of {figures_linked(quoted, said)}"
+    alt = (
+        f"Dots of caseloads for each full-time manager, the lowest {numbers.figure(lowest)} and the highest "
+        f"{numbers.figure(highest)}; a line marks {SAID_50}, half of what HMICFRS in 2018 called double what it "
+        f"would like to see. {_of(facts)}."
+    )
+    return Chart(svg, spread, f"{dot}; {lines}. {_of(facts)}", alt, table)
 
 
-def _draw_dots(figure: Figure, top: float, dots: Sequence[Fact], line: float) -> Panel:
+def _draw_dots(figure: Figure, top: float, values: Sequence[float], line: float) -> Panel:
     """Draw dots along a line, those of one place above each other."""
     at: dict[int, int] = {}
-    widest = max(*(fact.middle for fact in dots), line) * 1.08
+    widest = max(*values, line) * 1.08
     across, up = [], []
-    for fact in sorted(dots, key=lambda fact: fact.middle):
-        place = round(fact.middle / widest * 60)
+    for value in sorted(values):
+        place = round(value / widest * 60)
         at[place] = at.get(place, 0) + 1
-        across.append(fact.middle)
+        across.append(value)
         up.append(at[place])
     panel = Panel(figure, 0.16, top, 5.08, 0.8, (0, 0), (widest, max(3, *up) + 1))
     panel.line(across, up, "own", color=OWN, marker="o", markersize=7, linestyle="")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -61,6 +61,9 @@ MANAGERS = (
 )
 """The columns of managers that are shown: their measure and part, and what they are."""
 
+TEN = 10
+"""The width of the bands in which managers' figures are given to readers outside the force."""
+
 STANDARDS = {
     "arms_first": "first ARMS assessment",
     "arms_review": "ARMS assessment again",
@@ -72,7 +75,7 @@ STANDARDS = {
 }
 """What items of a tariff are called where their names do not say it in words."""
 
-ROUNDED = "Rounded down to tens; each column is sorted by itself, so that a row is no person."
+IN_TENS = "Shown as its ten, without decimals; each column is sorted by itself, so that a row is no person."
 _ADDRESS = re.compile(r"https?://[^\s\"<>\\]+")
 _SYSTEMS = {"visor": "ViSOR", "mapps": "MAPPS", "local": "a system of its own"}
 
@@ -268,21 +271,22 @@ class _Maker:
 
     def managers(self) -> Iterator[Fact]:
         """Yield caseload and workload of each row of managers, which to others is no person."""
-        rounded = self._pack.audience != "supervisor"
+        in_tens = self._pack.has_managers_in_tens
         for place, row in enumerate(self._pack.tables["managers.csv"], 1):
             for name, measure, part, what, unit in MANAGERS:
                 if row[name]:
                     frame = self._frames[measure, part]
                     frame = frame | {
                         "measure": f"{measure} {name}",
-                        "note": f"{frame['note']} {ROUNDED if rounded else ''}".strip(),
+                        "note": f"{frame['note']} {IN_TENS if in_tens else ''}".strip(),
                         "where": "managers.csv",
                         "sources": ("extract", *(["caseload_50"] if measure == "P16" else [])),
                     }
                     kind = f"{what}, place {place}: one manager"
-                    value, places = float(row[name]), 0 if rounded else 1
+                    value, places = float(row[name]), 0 if in_tens else 1
                     fact_id = f"manager.{place}.{name}"
-                    yield self._fact(frame, fact_id, name, kind, value, places, unit, "computed")
+                    made = self._fact(frame, fact_id, name, kind, value, places, unit, "computed")
+                    yield replace(made, value=None, high=value + TEN - 1) if in_tens else made
 
 
 def _noted_with(row: Row) -> tuple[str, ...]:
@@ -298,11 +302,16 @@ def _noted_with(row: Row) -> tuple[str, ...]:
 def _kind(part: Row, row: Row) -> str:
     """Return what a row counts, of which risk, band and team."""
     of = (
-        f"{RISKS.get(row['risk_level'], row['risk_level'])} risk" if row["risk_level"] != ALL else "",
+        at_risk(row["risk_level"]) if row["risk_level"] != ALL else "",
         words(row["band"]) if _band(row) != ALL else "",
         f"team {row['team']}" if row["team"] != ALL else "",
     )
     return ", ".join(name for name in (part["title"], *of) if name)
+
+
+def at_risk(risk: str) -> str:
+    """Return "very high risk", or "risk not assessed"."""
+    return "risk not assessed" if risk == "not_assessed" else f"{RISKS[risk]} risk"
 
 
 def _in_tenths(part: Row) -> int:

@@ -153,10 +153,10 @@ def _figures(together: Sequence[Fact], labels: Sequence[str]) -> str:
 
 
 def _figure(fact: Fact) -> str:
-    if not isinstance(fact.value, int | float):
-        return f"{fact.value}"
     written = numbers.figure(fact)
-    return written if fact.unit == "per cent" else f"{written} {unit_of(fact.value, fact.unit)}"
+    if isinstance(fact.value, str) or fact.unit == "per cent":
+        return written
+    return f"{written} {unit_of(fact.middle, fact.unit)}"
 
 
 def _source(source: Source) -> str:

@@ -15,6 +15,7 @@ from helpers.data.rows import Source, records
 from helpers.pack.contract import SYNTHETIC
 from helpers.pack.disclosure import files
 from helpers.pack.disclosure.counting import Row
+from helpers.pack.showing.warned import WARNINGS
 from helpers.pack.stage_two import ALL
 from helpers.paths import ROOT
 
@@ -75,6 +76,11 @@ class Pack:
     def small(self) -> int:
         """The largest count that is withheld; 0 if none is."""
         return int(self.about["small"])
+
+    @property
+    def has_managers_in_tens(self) -> bool:
+        """Whether managers' figures are those of their tens, as for all readers outside the force."""
+        return self.audience != "supervisor"
 
     @cached_property
     def flows(self) -> Mapping[str, Sequence[Row]]:
@@ -195,6 +201,12 @@ def _check_known(
     for name in SHOWN:
         if any((row["measure_id"], row["part"]) not in parts for row in tables[name]):
             _refuse_unknown(folder, name, parts)
+    for line, row in enumerate(tables["warnings.csv"], 2):
+        if (row["rule"], row["column"]) not in WARNINGS:
+            raise DataError(
+                f"{folder.name}/warnings.csv, line {line}: found rule {row['rule']!r} of {row['column']!r}, of which "
+                "an extract is not warned"
+            )
     if not any(row["measure_id"] == "P02" for row in tables["measures.csv"]):
         raise DataError(f"{folder.name}/measures.csv: it has no row of P02; disclose the pack again")
 

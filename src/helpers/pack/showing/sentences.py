@@ -11,28 +11,49 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from helpers.analysis.facts import Fact
-from helpers.pack.contract import MANAGEMENT
 from helpers.pack.showing.facts import (
+    FEW,
     NO_STANDARD,
     NOTHING,
     RISKS,
     WARNED,
     PackFacts,
     aged,
+    identity,
     number,
     words,
 )
 from helpers.pack.showing.reading import AUDIENCES
 from helpers.pack.showing.variants import VARIANTS
-from helpers.pack.showing.weekly import FLOWS, flow_segments, is_censored
-from helpers.pack.stage_two import AGES
+from helpers.pack.showing.warned import WarningWords, warnings_of
+from helpers.pack.showing.weekly import (
+    FLOWS,
+    Span,
+    change_before,
+    flow_segments,
+    is_censored,
+    limited_spans,
+    span_of,
+)
+from helpers.pack.stage_two import AGES, ALL
+from helpers.pack.statistics.process_limits import Segment
 from helpers.pack.statistics.small_numbers import LEAST_FOR_SHARE
 from helpers.present import numbers
 from helpers.present.sentences.sentence import Sentence
-from helpers.present.wording import escape, figures_linked, link, several
+from helpers.present.wording import escape, figures_linked, joined_by_or, link, several
 from helpers.text.nouns import agree
 
+MANAGED = {
+    "active": "active",
+    "reactive": "managed reactively",
+    "in_custody": "in custody",
+    "abroad": "abroad",
+    "whereabouts_unknown": "of unknown whereabouts",
+    "transfer_pending": "awaiting a transfer",
+}
 FEW_AT_EACH = 5
+HIGH_WORKLOAD = (50, 60)  # cases a manager: HMICFRS on Cambridgeshire, 2024, in pack_thresholds.csv
+CASELOADS = {"below": "caseload.lower", "within": "caseload.within", "above": "caseload.high"}
 MOST_NOT_RECORDED = 5  # per cent of visits: beyond it, no rate is said
 
 
@@ -58,8 +79,7 @@ def title(facts: PackFacts) -> str:
 def basis(facts: PackFacts) -> Paragraphs:
     """Say what the page is, of whom, for whom and without what."""
     pack = facts.pack
-    states = several(name.replace("_", " ") for name in MANAGEMENT)
-    what = f"This is management information, not official statistics: it covers cases that are {states}"
+    what = f"This is management information, not official statistics: it covers cases that are {joined_by_or(MANAGED.values())}"
     official = facts.get("official")
     if official is None:
         first = Said("basis.alone", f"{what}, and so differs from any count of the Ministry of Justice.")
@@ -76,18 +96,28 @@ def basis(facts: PackFacts) -> Paragraphs:
         )
     if pack.small:
         marked = escape("[c]")
-        text = (
-            f"Where {marked} stands, a number is small, or is withheld so that another cannot be worked out."
-        )
+        text = f"Where {marked} stands, a number is withheld because it is small, or because a small one could be worked out from it."
         said.append(Said("basis.withheld", text))
-    if pack.tables["manifest.csv"][0]["provisional"] == "yes":
-        said.append(
-            Said(
-                "basis.provisional",
-                "The extract was taken more than a week after its day, so the figures are provisional.",
-            )
-        )
+    for warning, measures in warnings_of(pack.tables["warnings.csv"]):
+        if _given(facts, measures) and _may_name(facts, warning):
+            said.append(Said(warning.variant, f"{_starting(warning.what)}, so {warning.so}."))
     return [said]
+
+
+def _may_name(facts: PackFacts, warning: WarningWords) -> bool:
+    """Return whether this audience is given every count of which a warning tells something."""
+    counts = [facts.count(measure, part, "", band) for measure, part, band in warning.counts]
+    return all(number(count) is not None for count in counts)
+
+
+def _given(facts: PackFacts, measures: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the parts of measures, or of "all", that this audience is given with their figures."""
+    return [
+        name
+        for name in facts.pack.parts
+        if (name[0] in measures or ALL in measures)
+        and facts.marks.get(identity(*name, "", "", "mark")) in ("", WARNED, FEW)
+    ]
 
 
 def _plain(fact: Fact | None) -> str:
@@ -126,27 +156,26 @@ def overdue(facts: PackFacts) -> Paragraphs:
 
 def _overdue(facts: PackFacts) -> Said:
     count, whole = facts.count("P02", "overdue"), facts.whole("P02", "overdue")
-    day = f"On {numbers.day(facts.pack.as_at)}"
-    cases = "the active cases with a date for the next visit"
-    if number(whole) is not None and whole is not None:
-        cases = cases.replace("active", f"{link(whole)} active")
+    day = numbers.day(facts.pack.as_at)
+    active = f"{link(whole)} active" if number(whole) is not None and whole is not None else "active"
+    cases = f"the {active} cases with a date for the next visit"
     value = number(count)
     if number(whole) == 0:
-        return Said("overdue.no_cases", f"{day}, no active case had a date for its next visit.")
+        return Said("overdue.no_cases", f"On {day} no active case had a date for its next visit.")
     if count is None or value is None:
         return Said(
             "overdue.withheld",
-            f"{day}, the number of {cases} that had a visit overdue is withheld ({_plain(count)}).",
+            f"The number of visits overdue on {day}, among {cases}, is withheld ({_plain(count)}).",
         )
     if value == 0:
-        return Said("overdue.none", f"{day}, {link(count, 'none')} of {cases} had a visit overdue.")
+        return Said("overdue.none", f"On {day} {link(count, 'no')} visit was overdue among {cases}.")
     levels = {risk: facts.count("P02", "overdue", risk) for risk in facts.risks}
     told = {
         risk: fact
         for risk, fact in levels.items()
         if fact is not None and not (risk == "not_assessed" and number(fact) == 0)
     }
-    start = f"{day}, {_plain(count)} of {cases}{_share(facts, 'P02', 'overdue')} had a visit overdue"
+    start = f"On {day} a visit was overdue in {_plain(count)} of {cases}{_share(facts, 'P02', 'overdue')}"
     if value == 1:
         of = [f"its risk is {RISKS[risk]}" for risk, fact in told.items() if number(fact) == 1]
         return Said("overdue.one", f"{start}{': ' if of else ''}{''.join(of)}.")
@@ -164,10 +193,7 @@ def _late(facts: PackFacts) -> Iterator[Said]:
     if number(count) == 0 or median is None or median.value == NOTHING:
         return
     if number(median) is None:
-        yield Said(
-            "late.withheld",
-            f"By how many days half of the overdue visits were late is withheld ({link(median)}).",
-        )
+        yield Said("late.withheld", f"The median number of days overdue is withheld ({link(median)}).")
     elif number(count) != 1:  # how late the only one is, its own sentence says
         days = agree(number(median) or 0, "day")
         yield Said("late.median", f"Half of the overdue visits were late by {link(median)} {days} or fewer.")
@@ -177,15 +203,13 @@ def _late(facts: PackFacts) -> Iterator[Said]:
     if number(count) == 1 and number(whole) is not None:
         missed = link(whole, "missed" if number(whole) else "not missed")
         yield Said("late.one", f"The case had {missed} a whole planned interval.")
+    elif number(whole) is None:
+        text = f"The number that had missed a whole planned interval is withheld ({link(whole)})."
+        yield Said("late.interval_withheld", text)
     elif number(whole) == 0:
-        yield Said(
-            "late.no_interval",
-            f"{_starting(link(whole, 'none'))} of them had missed a whole planned interval.",
-        )
+        yield Said("late.no_interval", f"{link(whole, 'None')} of them had missed a whole planned interval.")
     else:
-        yield Said(
-            "late.interval", f"{_starting(_plain(whole))} of them had missed a whole planned interval."
-        )
+        yield Said("late.interval", f"A whole planned interval had been missed in {_plain(whole)} of them.")
 
 
 def _oldest(facts: PackFacts, measure: str) -> Iterator[Said]:
@@ -212,7 +236,7 @@ def _oldest(facts: PackFacts, measure: str) -> Iterator[Said]:
         )
         yield Said("oldest.yes" if yes else "oldest.no", text)
     else:
-        yield Said("oldest.band", f"{the} is in the band {link(oldest)}.")
+        yield Said("oldest.band", f"{the} has waited {link(oldest)}.")
 
 
 def flow(facts: PackFacts) -> Paragraphs:
@@ -224,23 +248,30 @@ def _flow(facts: PackFacts) -> Said:
     added, cleared = facts.count("P07", "became_overdue"), facts.count("P07", "cleared")
     span = f"in the four weeks to {numbers.day(facts.pack.as_at)}"
     became, gone = number(added), number(cleared)
-    text = f"{_starting(_no(added))} visits fell due and were missed {span}, and {_no(cleared)} overdue ones were cleared"
-    if added is not None and became == 1:
-        text = text.replace("visits fell due and were", "visit fell due and was")
-    if gone == 1:
-        text = text.replace("ones were", "one was")
-    if became is None or gone is None:
-        return Said("flow.withheld", f"{text}, so the two cannot be compared.")
+    if became is None and gone is None:
+        both = f"{_plain(added)} and {_plain(cleared)}"
+        text = f"How many visits became overdue and how many overdue ones were cleared {span} is withheld ({both})."
+        return Said("flow.withheld", text)
+    there = f"{_starting(span)} there {agree(became or 0, 'was', 'were')}"
+    were = f"{there} {_no(added)} {agree(became or 0, 'visit')} that became overdue"
+    went = f"{_no(cleared)} overdue {agree(gone or 0, 'visit was', 'visits were')} cleared"
+    apart = "so the two cannot be compared"
+    if became is None:
+        text = f"{_starting(span)} {went}; how many became overdue is withheld ({_plain(added)}), {apart}."
+        return Said("flow.withheld", text)
+    if gone is None:
+        text = f"{were}; how many overdue ones were cleared is withheld ({_plain(cleared)}), {apart}."
+        return Said("flow.withheld", text)
     if not became and not gone:
-        return Said(
-            "flow.none",
-            f"No visit fell due and was missed {span} ({link(added) if added else ''}), and no overdue one was cleared ({link(cleared) if cleared else ''}).",
-        )
-    if gone == became:
-        return Said("flow.same", f"{text}: as many as were added.")
-    if gone > became:
-        return Said("flow.more", f"{text}: more than were added.")
-    return Said("flow.fewer", f"{text}: fewer than were added.")
+        return Said("flow.none", f"{were}, and {went}.")
+    variant, than = (
+        ("flow.same", "as many as")
+        if gone == became
+        else ("flow.more", "more than")
+        if gone > became
+        else ("flow.fewer", "fewer than")
+    )
+    return Said(variant, f"{were}; {went}, {than} were added.")
 
 
 def _pace(facts: PackFacts) -> Iterator[Said]:
@@ -251,24 +282,27 @@ def _pace(facts: PackFacts) -> Iterator[Said]:
         noun = agree(number(weeks) or 0, "week")
         yield Said(
             "pace.weeks",
-            f"At this pace the backlog would clear in {link(weeks)} {noun}; this is no forecast.",
+            f"At this pace the backlog would clear in {link(weeks)} {noun}, which is not a forecast.",
         )
     elif weeks.value == NOTHING:
-        yield Said("pace.not_clearing", "At this pace the backlog does not clear, so no time is given.")
+        yield Said("pace.not_clearing", "At this pace the backlog would not clear, so no time is given.")
 
 
 def _weekly(facts: PackFacts) -> Iterator[Said]:
     """Say of each flow whether its latest week is unusual; of both at once where the same is true."""
-    latest = {what: segments[-1] for part, what in FLOWS.items() if (segments := flow_segments(facts, part))}
+    flows = {what: segments for part, what in FLOWS.items() if (segments := flow_segments(facts, part))}
+    latest = {what: segments[-1] for what, segments in flows.items()}
     censored = [what for what, segment in latest.items() if is_censored(segment)]
     few = [what for what, segment in latest.items() if segment.limits is None and what not in censored]
     within = [what for what, segment in latest.items() if segment.limits is not None and not segment.latest]
+    since = next((_since(segments[-1]) for segments in flows.values() if segments[-1].broken), "")
+    without = f"so no limits are given {'from then on ' if since else ''}and no change is claimed"
     if censored:
-        text = f"Some weeks are withheld in {_numbers(censored)}, so no limits are drawn and no change is claimed."
-        yield Said("weekly.withheld", text)
+        start = f"{since}some weeks are withheld in {_numbers(censored)}"
+        yield Said("weekly.withheld", f"{_starting(start)}, {without}.")
     if few:
-        text = f"Too few weeks with a figure were counted in one way to say what is usual in {_numbers(few)}, so no change is claimed."
-        yield Said("weekly.few", text)
+        start = f"{since}there are too few weeks to say what is usual in {_numbers(few)}"
+        yield Said("weekly.few", f"{_starting(start)}, {without}.")
     for what, segment in latest.items():
         if segment.latest:
             signs = several(dict.fromkeys(f"{signal.sign}" for signal in segment.latest))
@@ -278,6 +312,23 @@ def _weekly(facts: PackFacts) -> Iterator[Said]:
             "weekly.within",
             f"The latest week is within the usual range in {_numbers(within)}, so no change is claimed.",
         )
+    yield from _earlier_limits(facts, [*censored, *few])
+
+
+def _since(segment: Segment) -> str:
+    return f"since {change_before(segment)} in the week to {numbers.day(span_of(segment).first)}, "
+
+
+def _earlier_limits(facts: PackFacts, whats: Sequence[str]) -> Iterator[Said]:
+    """Say which earlier weeks have limits, of flows whose latest have none."""
+    by_flows: dict[tuple[str, ...], list[Span]] = {}
+    for span, parts in limited_spans(facts).items():
+        if told := tuple(FLOWS[part] for part in parts if FLOWS[part] in whats):
+            by_flows.setdefault(told, []).append(span)
+    for told, spans in by_flows.items():
+        when = several(f"from {span.words}" for span in spans)
+        text = f"The limits shown for {_numbers(told)} are those of earlier weeks alone, {when}."
+        yield Said("weekly.earlier", text)
 
 
 def _numbers(whats: Sequence[str]) -> str:
@@ -301,16 +352,16 @@ def _lone(facts: PackFacts) -> Iterator[Said]:
     if number(whole) == 0:
         yield Said("lone.no_visits", f"No visit {span} has its crew recorded.")
         return
+    known = f"{link(whole)} " if number(whole) is not None else ""
+    visits = f"the {known}visits {span} whose crew was recorded"
     if number(count) == 0:
-        yield Said(
-            "lone.none",
-            f"{_starting(link(count, 'none'))} of {link(whole)} visits {span} was made by one person.",
-        )
+        yield Said("lone.none", f"{link(count, 'None')} of {visits} was made by one person.")
         return
     unknown = facts.items.get("Q1.not_recorded.visits.crew.share")
-    start = f"{_starting(_plain(count))} of {link(whole)} visits {span} {agree(number(count) or 0, 'was', 'were')} made by one person"
+    start = f"Of {visits}, {_plain(count)} {agree(number(count) or 0, 'was', 'were')} made by one person"
     if number(count) is None:
-        yield Said("lone.withheld", f"{start}: the number is withheld.")
+        text = f"How many of {visits} were made by one person is withheld ({link(count)})."
+        yield Said("lone.withheld", text)
     elif unknown is not None and (number(unknown) or 0) > MOST_NOT_RECORDED:
         yield Said(
             "lone.not_recorded",
@@ -352,7 +403,10 @@ def _arms(facts: PackFacts) -> Iterator[Said]:
     count, whole = facts.count("P12", "overdue"), facts.whole("P12", "overdue")
     if count is None or whole is None:
         return
-    if number(count) == 0:
+    if number(count) is None:
+        yield Said("arms.withheld", f"The number of ARMS assessments overdue is withheld ({link(count)}).")
+        yield from _oldest(facts, "P12")
+    elif number(count) == 0:
         yield Said("arms.none", f"ARMS assessments: {link(count, 'none')} of {link(whole)} is overdue.")
     else:
         yield Said(
@@ -378,29 +432,26 @@ def _reviews(facts: PackFacts) -> Iterator[Said]:
         yield Said("reviews.none", "No review by a supervisor was due in the quarter.")
         return
     led = (
-        f"; {_no(acted)} {agree(number(acted) or 0, 'review')} led to an action" if acted is not None else ""
+        f"; {_no(acted)} {agree(number(acted) or 0, 'review')} done in that time led to an action"
+        if acted is not None
+        else ""
     )
-    yield Said("reviews.done", f"Supervisors reviewed {_plain(done)} of {link(due)} cases on time{led}.")
+    text = f"Supervisors completed {_plain(done)} of the {link(due)} reviews due in the quarter on time{led}."
+    yield Said("reviews.done", text)
 
 
 def caseload(facts: PackFacts) -> Paragraphs:
     """Say the median caseload, and what inspectors called high."""
-    median, high = facts.level("P16", "median"), facts.get("threshold.caseload_60")
-    said = []
+    median, said = facts.level("P16", "median"), []
     if median is not None and median.status == "withheld":
         said.append(Said("caseload.withheld", f"The median caseload is withheld ({link(median)})."))
-    elif number(median) is not None and median is not None:
+    elif median is not None and (cases := number(median)) is not None:
+        high = facts.items["threshold.caseload_60"]
+        low, top = HIGH_WORKLOAD
+        place = "below" if cases < low else "above" if cases > top else "within"
+        called = f"the workload of {link(high, f'{low} to {top}')} that HMICFRS called high in 2024"
         start = f"The median caseload is {link(median)} per full-time manager"
-        called = f"HMICFRS called {link(high, '50 to 60')} a high workload in 2024" if high else ""
-        if (number(median) or 0) > 50:
-            said.append(Said("caseload.high", f"{start}. {called}."))
-        else:
-            said.append(
-                Said(
-                    "caseload.lower",
-                    f"{start}, not above the workload of {link(high, '50 to 60') if high else ''} that HMICFRS called high in 2024.",
-                )
-            )
+        said.append(Said(CASELOADS[place], f"{start}, {place} {called}."))
     if facts.pack.audience == "supervisor" and not facts.pack.tables["managers.csv"]:
         said.append(
             Said(
@@ -416,18 +467,15 @@ def exceptions(facts: PackFacts) -> Paragraphs:
     counts = {name: facts.count(*name) for name in exception_parts(facts)}
     not_zero = [_named(facts, name) for name, fact in counts.items() if (number(fact) or 0) > 0]
     unknown = [_named(facts, name) for name, fact in counts.items() if number(fact) is None]
+    one, many = "This should be zero but is not", "These should be zero but are not"
     said = []
     if not_zero:
-        said.append(Said("zero.some", f"Not zero, as each should be: {'; '.join(not_zero)}."))
+        said.append(Said("zero.some", f"{agree(len(not_zero), one, many)}: {'; '.join(not_zero)}."))
     elif not unknown:
         said.append(Said("zero.all", "Every exception that should be zero is zero."))
     if unknown:
-        said.append(
-            Said(
-                "zero.unknown",
-                f"Withheld, so that it is not said whether it is zero: {'; '.join(unknown)}.",
-            )
-        )
+        start = f"Whether {agree(len(unknown), 'this is', 'these are')} zero is withheld"
+        said.append(Said("zero.unknown", f"{start}: {'; '.join(unknown)}."))
     return [said, list(_unallocated(facts)), list(_referrals(facts))]
 
 
@@ -454,11 +502,16 @@ def _unallocated(facts: PackFacts) -> Iterator[Said]:
         return
     if number(count) == 0:
         yield Said(
-            "unallocated.none", f"Every case in the community has a manager ({link(count, '0')} without)."
+            "unallocated.none",
+            f"Every case in the community has a manager ({link(count, 'none')} is without one).",
         )
         return
-    plain = agree(number(count) or 0, "case has", "cases have")
-    yield Said("unallocated.some", f"{_starting(_plain(count))} {plain} no manager.")
+    if (cases := number(count)) is None:
+        text = f"The number of cases in the community without a manager is withheld ({link(count)})."
+        yield Said("unallocated.withheld", text)
+    else:
+        there = f"There {agree(cases, 'is', 'are')} {_plain(count)} {agree(cases, 'case')}"
+        yield Said("unallocated.some", f"{there} in the community without a manager.")
     high = [
         (risk, facts.count("P18", "unallocated", risk)) for risk in ("very_high_or_high", "very_high", "high")
     ]
@@ -479,9 +532,24 @@ def _referrals(facts: PackFacts) -> Iterator[Said]:
     if number(count) == 0:
         yield Said("referrals.none", f"Online referrals: {link(count, 'none')} is open.")
         return
-    also = [f"{_plain(unassessed)} not yet assessed with KIRAT"] if unassessed is not None else []
-    also += [f"{_plain(old)} received more than a year ago"] if old is not None else []
-    yield Said("referrals.open", f"Online referrals: {', '.join([f'{_plain(count)} open', *also])}.")
+    if number(count) is None:
+        start = Said(
+            "referrals.withheld", f"The number of online referrals open is withheld ({link(count)})."
+        )
+    else:
+        are = agree(number(count) or 0, "is", "are")
+        start = Said("referrals.open", f"Online referrals: {_plain(count)} {are} open.")
+    yield start
+    also = [
+        f"{_plain(fact)} {agree(number(fact) or 0, one, many)} {what}"
+        for fact, one, many, what in (
+            (unassessed, "is", "are", "awaiting assessment with KIRAT"),
+            (old, "was", "were", "received more than a year ago"),
+        )
+        if fact is not None
+    ]
+    if also:
+        yield Said("referrals.waiting", f"Of these, {several(also)}.")
 
 
 def unmeasured(facts: PackFacts) -> Paragraphs:
@@ -490,29 +558,33 @@ def unmeasured(facts: PackFacts) -> Paragraphs:
     by_mark: dict[str, list[str]] = {}
     for measure, part in parts:
         mark = facts.mark(measure, part)
-        if mark in (NO_STANDARD, NOTHING, WARNED) and (measure, part) != ("P07", "weeks_to_clear"):
+        if mark in (NO_STANDARD, NOTHING) and (measure, part) != ("P07", "weeks_to_clear"):
             by_mark.setdefault(mark, []).append(_named(facts, (measure, part)))
     said = []
     if NO_STANDARD in by_mark:
         said.append(
             Said(
                 "unmeasured.standard",
-                f"No standard supplied by the force, so no rate: {several(_once(by_mark[NO_STANDARD]))}.",
+                f"The force supplied no standard for these, so no rate is given: {several(_once(by_mark[NO_STANDARD]))}.",
             )
         )
     if NOTHING in by_mark:
         said.append(
             Said(
                 "unmeasured.empty",
-                f"Nothing to count, so no share or level: {several(_once(by_mark[NOTHING]))}.",
+                f"There was nothing to count for these, so no share or level is given: {several(_once(by_mark[NOTHING]))}.",
             )
         )
-    if WARNED in by_mark:
-        said.append(
-            Said(
-                "unmeasured.warned", f"A warning of the extract concerns: {several(_once(by_mark[WARNED]))}."
+    for warning, measures in warnings_of(facts.pack.tables["warnings.csv"]):
+        if given := _given(facts, measures):
+            names = several(_once([_named(facts, name) for name in given]))
+            which = "all figures are provisional" if ALL in measures else f"these are provisional: {names}"
+            why = (
+                f"Because {warning.what}"
+                if _may_name(facts, warning)
+                else "Because of a warning of the extract"
             )
-        )
+            said.append(Said("unmeasured.warned", f"{why}, {which}."))
     if not said:
         said.append(Said("unmeasured.none", "Every measure that this page is given could be measured."))
     if facts.pack.audience == "inspector":
@@ -531,7 +603,7 @@ def _once(names: Sequence[str]) -> list[str]:
 
 def teams(facts: PackFacts) -> Paragraphs:
     """Say how the teams are made comparable."""
-    text = "A team with more cases of high risk has more visits to make; the second share is the team’s as if its cases had the force’s mix of risk. There is no rank."
+    text = "A team with more cases of high risk has more visits to make; the second share is what the team’s would be if its cases had the force’s mix of risk. The teams are not ranked."
     return [[Said("teams.standardised", text)]] if facts.members else []
 
 

@@ -22,7 +22,7 @@ from helpers.pack.showing.facts import (
 from helpers.pack.showing.notes import coded
 from helpers.pack.showing.sentences import band_words, exception_parts
 from helpers.pack.showing.teams import labels, team_fact
-from helpers.pack.showing.weekly import FLOWS, limit, series
+from helpers.pack.showing.weekly import FLOWS, Span, are_all_limited, limit, limited_spans, series
 from helpers.pack.stage_two import ALL
 from helpers.pack.statistics.small_numbers import LEAST_FOR_SHARE
 from helpers.present import numbers
@@ -190,10 +190,11 @@ def flows(facts: PackFacts) -> str:
     ]
     if not rows:
         return ""
+    whole = are_all_limited(facts) and len(limited_spans(facts)) == 1
     limits = [
-        [said, *(cell(facts.items.get(limit(part, name))) for part in FLOWS)]
+        [said if whole else f"{said}, {span.words}", *(_limit(facts, part, name, span) for part in FLOWS)]
+        for span in reversed(limited_spans(facts))
         for name, said in (("mean", "Mean"), ("lower", "Lower limit"), ("upper", "Upper limit"))
-        if any(limit(part, name) in facts.items for part in FLOWS)
     ]
     caption = "Visits that became overdue, and overdue visits that were cleared, in each week"
     return made(
@@ -204,6 +205,11 @@ def flows(facts: PackFacts) -> str:
         ("P07", "became_overdue"),
         ("P07", "cleared"),
     )
+
+
+def _limit(facts: PackFacts, part: str, name: str, span: Span) -> str:
+    fact = facts.items.get(limit(part, name, span))
+    return cell(fact) if fact is not None else '<span class="missing">no limits</span>'
 
 
 def _listed(facts: PackFacts, parts: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
@@ -295,7 +301,7 @@ def managers(facts: PackFacts) -> str:
         rows.append([name, cell(caseload), cell(workload)])
     return made(
         facts,
-        "Cases for each full-time manager, highest first, and workload in per cent of the agreed capacity",
+        f"Cases for each full-time manager, highest first, and workload in per cent of the agreed capacity{', in tens' if facts.pack.has_managers_in_tens else ''}",
         ["Manager", "Cases", "Workload"],
         rows,
     )
