@@ -35,6 +35,9 @@ for name in updated cleared; do venv/bin/papermill --log-level ERROR --no-progre
 sed "s/'821'\"/'820'\"/" updated-run.ipynb > wrong.ipynb
 echo "papermill saved $(shown updated-run.ipynb): nbval $(passes updated-run.ipynb); changed to $(shown wrong.ipynb): nbval $(passes wrong.ipynb)"
 echo "papermill saved $(shown cleared-run.ipynb) after clear_output: nbval $(passes cleared-run.ipynb)"
-[ "$(shown updated-run.ipynb)" = "'821'" ] && [ "$(passes updated-run.ipynb)" = failed ]
-[ "$(shown wrong.ipynb)" = "'820'" ] && [ "$(passes wrong.ipynb)" = passed ]
-[ "$(shown cleared-run.ipynb)" = 821 ] && [ "$(passes cleared-run.ipynb)" = failed ]
+[ "$(shown updated-run.ipynb)" = "'821'" ]
+[ "$(passes updated-run.ipynb)" = failed ]
+[ "$(shown wrong.ipynb)" = "'820'" ]
+[ "$(passes wrong.ipynb)" = passed ]
+[ "$(shown cleared-run.ipynb)" = 821 ]
+[ "$(passes cleared-run.ipynb)" = failed ]

@@ -29,4 +29,6 @@ given() {
 }
 word=$(given -p period 2022-23) number=$(given -p period 2022_23) raw=$(given -r period 2022_23)
 echo "papermill 2.7.0: 2022-23 is $word, 2022_23 is $number, and with -r $raw"
-[ "$word" = "'2022-23'" ] && [ "$number" = 202223 ] && [ "$raw" = "'2022_23'" ]
+[ "$word" = "'2022-23'" ]
+[ "$number" = 202223 ]
+[ "$raw" = "'2022_23'" ]

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Chromium: an empty cell of a table is no cell in the tagged PDF, nor is one that only a screen reader has words for.
+# Chromium: words that only a screen reader gets are not in the tagged PDF, and the cell that has no others leaves its row.
 #
-# Guess: each row of the PDF's table has as many cells as on the page; a mark with aria-hidden beside words in the usual
-#   style for screen readers ("visually hidden") is tagged as those words.
-# Seen: of area, 2022 and 2023 the row has two cells where 2022 is empty, so that the figure of 2023 stands second. The
-#   same where 2022 says [x] to the eye and "not available" to the ear: the mark is printed outside all tags, the
-#   words not at all. A plain [x] is a cell, and so is a non-breaking space.
+# Guess: a mark with aria-hidden beside words in the usual style for screen readers ("visually hidden") is tagged as
+#   those words, and the row keeps its cells.
+# Seen: where 2022 says [x] to the eye and "not available" to the ear, the mark is printed outside all tags and the words
+#   not at all: of area, 2022 and 2023 the row has two cells, as if 2022 were empty, and the figure of 2023 stands
+#   second. A plain [x] is a cell, and so is a non-breaking space.
 # Who is hurt: those who read a published PDF by ear, or take tables from its tags cell by cell: last year's column has
 #   this year's figure, and nobody hears that one is missing.
 # Seen with Chromium 150; any Chromium on the path is used, and pypdf from the registry reads the tags.
