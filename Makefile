@@ -20,7 +20,7 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadscope
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*  ## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
 
-briefings: $(VENV)/installed  ## build all briefings into reports/, of the newest year for which half of the areas have a count; YEAR=2023 names another
+briefings: $(VENV)/installed  ## build all briefings into reports/, of the newest year for which half of the areas have a published count; YEAR=2023 names another
 	$(BIN)/briefings build --all --year $(or $(YEAR),latest)
 
 quick: lint  ## lint, types, layers and the tests that start no kernel, cluster or browser and build no page

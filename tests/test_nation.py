@@ -294,8 +294,7 @@ def test_the_nation_is_listed_by_the_name_that_commands_take():
 def test_a_suspect_rate_is_marked_in_tables_and_charts_and_the_text_says_why(nation_pages: Pages):
     page = nation_pages[2023]
     said = {one.variant: plain(one.text) for one in page.all_sentences}
-    assert said["nation_caveat"].startswith("On the figures of Lancashire: ")
-    assert "treat both with caution" in said["nation_caveat"]
+    assert said["nation_caveat"].startswith("Treat the figures for Lancashire with caution: ")
     for chart in (page.map(), page.rates_chart()):
         assert re.search(
             r">Lancashire</a></th><td><a[^>]*>218</a> <small>check recording</small> <small>see the caution</small>",

@@ -442,7 +442,9 @@ def check_change_rank(page: Page, text: str) -> None:
     assert number(among[3]) == len(others) + 1
     assert number(among[2] or among[3]) == len(alike) + 1 or among[1] == "only one"
     assert by_size(among[1], len(alike) + 1) == larger + 1, text
-    whole = re.search(r"So, counted from the largest rise down, .+? (?:is|may be) ([\w ]+?) of all", text)
+    whole = re.search(
+        r"So, with the largest rise first and the largest fall last, .+? (?:is|may be) ([\w ]+?) of all", text
+    )
     assert (whole is None) == (unknown == 0)
     if whole:
         assert open_places(whole[1]) == raw.places(mine, others, unknown)

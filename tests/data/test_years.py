@@ -1,4 +1,4 @@
-"""The year that commands report on by themselves: the newest for which half of the areas have a count."""
+"""The year that commands report on by themselves: the newest with a published count of half of the areas."""
 
 from __future__ import annotations
 

@@ -59,6 +59,8 @@ ON_YEAR, RATE_OF = "Change on the year", "Rate per 100,000 aged 10 and over"
 
 def change(text: str) -> str:
     """A change as all pages could print it: "+49 (+5.2%)" and "up 5.2%" are "+5.2%"."""
+    if re.search(" to (?:up|unchanged)", text):
+        return " to ".join(map(change, text.split(" to ")))
     size = re.fullmatch(r"(up|down)(?: by)? ([\d.]+%)(?: to ([\d.]+%))?", text)
     if size:
         sign = "+" if size[1] == "up" else MINUS

@@ -15,7 +15,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from helpers.analysis.facts import Fact
 from helpers.analysis.nation_facts import NationFacts, nation_facts
-from helpers.analysis.nation_inspections import GRADES
+from helpers.analysis.nation_inspections import GRADES, OPEN, UNKNOWN
 from helpers.data.evidence import Evidence
 from helpers.data.naming import slug
 from helpers.pages import NationBriefing
@@ -84,7 +84,7 @@ CASES = {
     "a count of every area": Case(
         nation_page.who_moved,
         "nation_sum.all",
-        "Counts were found for all 42 areas",
+        "Counts, or ranges for them, were found for all 42 areas",
         other={"sum.rso_count": {"known": 42}},
     ),
     "no count of any area": Case(
@@ -117,8 +117,14 @@ CASES = {
     "a round without any grade": Case(
         nation_published.inspections,
         "nation_grades.none",
-        "No grade in PEEL 2016 was found.",
-        other={f"graded.2016.{slug(grade)}": number(0) for grade in GRADES},
+        "No grade in PEEL 2023 to 25 was found.",
+        other={f"graded.2023_25.{slug(grade)}": number(0) for grade in GRADES},
+    ),
+    "a round with every grade": Case(
+        nation_published.inspections,
+        "nation_grades.all",
+        "one \u201cgood\u201d",
+        other={f"graded.2023_25.{slug(grade)}": number(0) for grade in (OPEN, UNKNOWN)},
     ),
     "no figure on overdue visits": Case(
         nation_published.workload,

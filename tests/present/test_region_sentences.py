@@ -123,16 +123,30 @@ case(
 case(
     "only breaches are known",
     "management",
-    of(member("Kent", "breaches", 28)),
+    of(member("Kent", "breaches", 28), member("Surrey", "breaches", 1)),
     "region_managed.some",
-    "The table counts RSOs in the year to March 2023: cautioned or convicted for breaching notification requirements.",
+    "The table counts RSOs cautioned or convicted for breaching notification requirements in the year to March 2023.",
+)
+case(
+    "only one figure is known",
+    "management",
+    of(member("Kent", "breaches", 28)),
+    "region_managed.one",
+    "Only one figure was found, that of Kent: 28 RSOs were cautioned or convicted for breaching notification requirements in the year to March 2023.",
+)
+case(
+    "the only figure known is nought",
+    "management",
+    of(member("Kent", "removals", 0)),
+    "region_managed.one",
+    "that of Kent: no RSO was removed from the register on application in the year to March 2023.",
 )
 case(
     "both levels are known",
     "management",
     of(*(member("Kent", part, 28) for part in ("level2", "level3", "removals"))),
     "region_managed.some",
-    "managed at levels 2 and 3 and removed from the register on application.",
+    "managed at levels 2 and 3 and removed from the register on application in the year to March 2023.",
 )
 case(
     "a region of one area",

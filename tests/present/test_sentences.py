@@ -457,14 +457,14 @@ case(
     "trend",
     lambda w: w.facts(caveats=[("2020-03-31", "The count went from 814 to 1,084: check recording.")]),
     "caveat",
-    "On the figures of 31 March 2020: the count went from 814 to 1,084: check recording.",
+    "Treat the figures of 31 March 2020 with caution: the count went from 814 to 1,084: check recording.",
 )
 case(
     "a caveat that begins with a name",
     "trend",
     lambda w: w.facts(caveats=[("2020-03-31", "Kent counted anew.")]),
     "caveat",
-    "On the figures of 31 March 2020: Kent counted anew.",
+    "Treat the figures of 31 March 2020 with caution: Kent counted anew.",
 )
 case(
     "a caveat of every date",
@@ -698,7 +698,7 @@ case(
     ),
     "change_rank.known_only",
     "the larger of the two rises among the five forces with figures for both years",
-    "The change of Devon is not known. So, counted from the largest rise down, Kent may be first or second of all six.",
+    "The change of Devon is not known. So, with the largest rise first and the largest fall last, Kent may be first or second of all six.",
 )
 case(
     "a change that rests on a report about these changes has no place, and one is not known",
@@ -712,7 +712,7 @@ case(
         members=(*NAMES[:3], "Devon"),
     ),
     "change_rank.known_only",
-    "The change of Devon is not known and that of Surrey only from a report on these very changes. So, counted",
+    "The change of Devon is not known and that of Surrey was worked out from how a report compares these changes, so it is not placed among them. So, with",
 )
 case(
     "the highest change beside one that is only printed",
@@ -725,7 +725,7 @@ case(
     ),
     "change_rank.known_only",
     "the only one among the two forces with a known change",
-    "The change of Sussex is not known. So, counted from the largest rise down, Kent may be first or second of all three",
+    "The change of Sussex is not known. So, with the largest rise first and the largest fall last, Kent may be first or second of all three",
 )
 case(
     "a change that may be either",
@@ -929,6 +929,13 @@ case(
     "not_found.some",
     "no figure was found for the count, the rate, other dangerous offenders (category 3), RSOs managed at level 2 or 3, breaches or removals",
     "or removals from the register.",
+)
+case(
+    "nothing found but what no reader looks for",
+    "not found",
+    lambda w: w.facts(pair("mappa_total", 827, 816)),
+    "not_found.others",
+    "No other key figure of 2023 was found.",
 )
 case(
     "nothing found",

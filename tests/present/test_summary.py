@@ -38,7 +38,7 @@ def test_a_bounded_count_is_sorted_by_its_middle_and_is_not_called_published(pag
 
 def test_a_change_that_may_be_nothing_or_a_rise_has_no_direction(pages: Pages) -> None:
     change = figures(pages, "bedfordshire", 2023)["rso_count_change"]  # 568 after 540 to 568
-    assert (change["text"], change["direction"]) == ("0.0% to +5.2%", "")
+    assert (change["text"], change["direction"]) == ("unchanged to up 5.2%", "")
 
 
 def test_a_fall_is_down(pages: Pages) -> None:

@@ -27,6 +27,8 @@ MANAGEMENT = (
     "licence_recalls",
     "licence_recalls_rso",
 )
+# What the key figures are, in this order.
+KEY = (*STOCKS, *MANAGEMENT)
 OTHERS = (
     "level1_rso",
     "level2_rso",

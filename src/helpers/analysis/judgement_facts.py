@@ -250,7 +250,7 @@ def _step_fact(evidence: Evidence, area: Area, year: int, change: Interval) -> F
 
 
 def _past_in_words(past: Past, which_changes: str) -> str:
-    return f"{past.number} {which_changes}: median {past.median:.1f}%, median absolute deviation x 1.4826 {past.deviation:.1f}"
+    return f"{past.number} {which_changes}: median {past.median:.1f}%, median absolute deviation x 1.4826 = {past.deviation:.1f} points"
 
 
 def _changes_of_all(year: int) -> str:

@@ -38,7 +38,11 @@ OF_EACH = {
     "rank.rate_interval": "rate_interval",
 }
 # What is listed for each year that has it, beside count and rate.
-LISTED = (*STOCKS[2:], *MANAGEMENT, *OTHERS, "revocation_applications", "revocations_foi")
+LISTED = (
+    *STOCKS[2:],
+    *("cat2_violent_pre2009", "cat3_other_dangerous_pre2009", "mappa_total_pre2009"),
+    *(*MANAGEMENT, *OTHERS, "revocation_applications", "revocations_foi"),
+)
 # What may be added up over areas where England and Wales has no figure: people, each counted in one area.
 SUMMED = (COUNT, "notification_breaches", "revocations")
 

@@ -59,7 +59,7 @@ Year = Annotated[
     typer.Option(
         parser=year_or_latest,
         metavar="YEAR",
-        help=f'The 31 March to report on; "{LATEST}" is the newest for which half of the areas have a count.',
+        help=f'The 31 March to report on; "{LATEST}" is the newest for which half of the areas have a published count.',
     ),
 ]
 Years = Annotated[
@@ -69,7 +69,7 @@ Years = Annotated[
         "--years",
         parser=years_named,
         metavar="YEARS",
-        help=f'Each 31 March to report on, such as "2023" or "2019-2024"; "{LATEST}" is the newest for which half of the areas have a count.',
+        help=f'Each 31 March to report on, such as "2023" or "2019-2024"; "{LATEST}" is the newest for which half of the areas have a published count.',
     ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Write without asking.")]

@@ -8,6 +8,7 @@ through five reference tables that hold every editorial decision: ``series`` (wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -26,6 +27,9 @@ if TYPE_CHECKING:  # imported late: figures that were kept from an earlier readi
     import pandas as pd
 
 Key = tuple[Any, ...]
+_RATE_OF_ONE_IN = re.compile(
+    r"the whole-number rate\(s\) for which round\(100000/rate\) = published one-in-N (\d+)"
+)
 KEY = ["area", "period_end", "measure"]
 COLUMNS = [
     "area", "area_type", "period_end", "measure", "value", "low", "high",
@@ -139,9 +143,15 @@ def derived(
         high=_rounding_bounds(bounds["high"], printed)[1],
         status=["derived" if equal else "bounded" for equal in exact],
         basis="follows by arithmetic from published figures",
-        note=bounds["method"],
+        note=[_in_words(method) for method in bounds["method"]],
         table="derived_bounds",
     )[COLUMNS]
+
+
+def _in_words(method: str) -> str:
+    """Write how a figure was derived without the notation of a program."""
+    method = _RATE_OF_ONE_IN.sub(r'the whole-number rate that rounds to the published "one in \1"', method)
+    return method.replace("rso_count", "count of RSOs").replace("one-in-N", '"one in so many"')
 
 
 def observations(data: Path | None = None, without: frozenset[str] = frozenset()) -> pd.DataFrame:

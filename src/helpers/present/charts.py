@@ -257,7 +257,7 @@ def rates(facts: RegionFacts, table: str) -> Chart | None:
         labelled = {fact: fact.area for fact in [*bars, *([nation] if nation else [])]}
         canvas.lay_out(figure)
         svg = canvas.svg(figure, labelled)
-    marks = ["; short lines: how far chance may move each rate"] if between else []
+    marks = ["; short lines: 95% intervals, within which chance may move each rate"] if between else []
     marks += [meaning_of_marks(bars), suspected(bars)]
     marks += [f"; not found: {several(absent)}"] if absent else []
     subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}, {facts.region}"

@@ -300,7 +300,7 @@ def _chance(facts: Facts) -> list[Step]:
     steps = [
         Step(
             "chance.rank",
-            "Where a page allows for chance, areas are put in order only where the 95% intervals of their rates (Byar) lie apart; nobody is given a place among all areas where fewer than five in six have a rate.",
+            "Where a page allows for chance, areas are put in order only where the 95% intervals of their rates (Byar) lie apart; no area is given a place among all areas where fewer than five in six have a rate.",
         ),
         Step(
             "chance.change",

@@ -75,8 +75,8 @@ def tile_map(facts: NationFacts, table: str) -> Chart | None:
         svg = canvas.svg(figure, {fact: fact.area for fact in rates.values()})
     nation = facts.get("nation.rso_rate_per_100k")
     against = f" ({numbers.figure(nation)})" if nation else ""
-    blue = f"; blue: higher than {NATION}" if nation else ""
-    subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}{blue}; outlined: no rate found. One tile an area, about where it is{_marks(facts)}{suspected(rates.values())}"
+    shades = f"; blue: higher than {NATION}; grey: lower, alike or too close to tell" if nation else ""
+    subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}{shades}; outlined: no rate found. One tile an area, about where it is{_marks(facts)}{suspected(rates.values())}"
     return Chart(svg, _map_title(facts), subtitle, _map_alt(facts, against), table)
 
 
@@ -115,7 +115,7 @@ def draw_map(axes: Axes, facts: NationFacts, tiles: dict[str, Tile], rates: dict
         box = Rectangle((tile.column + 0.015, tile.row + 0.03), 0.97, 0.94, **(filled if rate else empty))
         axes.add_patch(box)
         place: dict[str, Any] = {"ha": "center", "va": "center", "color": "white" if own else "black"}
-        place["gid"] = ("on-own" if own else "on-other") if rate else "name"
+        place["gid"] = "on-own" if own else "on-other"
         axes.text(tile.column + 0.5, tile.row + (0.32 if rate else 0.5), tile.short, **place)
         if rate is not None:
             figure = _marked(facts, rate, numbers.number(rate.middle))
@@ -158,7 +158,7 @@ def rates(facts: NationFacts, table: str) -> Chart | None:
         draw_rates(figure.subplots(), facts, dots, nation)
         canvas.lay_out(figure)
         svg = canvas.svg(figure, {fact: fact.area for fact in [*dots, *([nation] if nation else [])]})
-    subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}; lines: how far chance may move each rate{_marks(facts)}{suspected(dots)}"
+    subtitle = f"RSOs per 100,000 people aged 10 and over, 31 March {facts.year}; lines: 95% intervals, within which chance may move each rate{_marks(facts)}{suspected(dots)}"
     return Chart(svg, _rates_title(facts, dots), subtitle, _rates_alt(facts, dots, nation), table, above=True)
 
 

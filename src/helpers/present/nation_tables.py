@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.facts import Fact
@@ -33,6 +34,7 @@ from helpers.text.characters import isolated
 from helpers.text.nouns import agree
 
 NONE = '<span class="missing">none</span>'
+NEW_BASIS = " <small>new basis</small>"
 
 
 def key_figures(facts: NationFacts) -> str:
@@ -64,12 +66,14 @@ def _key_change(facts: NationFacts, measure: str) -> str:
 
 def series(facts: NationFacts) -> str:
     """List count, change and rate of each year up to the page's that has a count or a rate."""
+    rates = facts.group("series_rate")
+    new = _on_new_basis(facts, rates)
     rows = [
         [
             f"31 March {year}",
             cell(count),
             change_cell(facts.stated_change(f"yearly.{year}"), facts.get(f"yearly.{year}.change")),
-            cell(rate),
+            cell(rate) + (NEW_BASIS if rate in new else ""),
         ]
         for year in range(facts.year, 0, -1)
         if (count := facts.get(f"series.{year}")) or facts.get(f"series_rate.{year}")
@@ -77,24 +81,42 @@ def series(facts: NationFacts) -> str:
     ]
     caption = f"Registered sexual offenders in {NATION}, by year"
     head = ["Date", "RSOs", "Change on the year", "Rate per 100,000 aged 10 and over"]
-    return table(caption, head, rows) if rows else ""
+    return table(caption, head, rows) + _why_broken(facts, [rates]) if rows else ""
 
 
 def listed(facts: NationFacts) -> str:
     """List what else is published of the nation: each measure with its figures by year, newest first."""
     rows = [
-        [text(facts.evidence.measures[measure].label), _by_year(figures)]
+        [text(facts.evidence.measures[measure].label), _by_year(facts, figures)]
         for measure in LISTED
         if (figures := facts.group(f"listed.{measure}"))
     ]
     caption = f"Other figures of {NATION} up to 31 March {facts.year}, as published"
-    return filled_table(caption, ["Measure", "Figures"], rows, numeric=False) if rows else ""
+    listing = filled_table(caption, ["Measure", "Figures"], rows, numeric=False) if rows else ""
+    return listing + _why_broken(facts, [figures for m in LISTED if (figures := facts.group(f"listed.{m}"))])
 
 
-def _by_year(figures: Sequence[Fact]) -> str:
+def _by_year(facts: NationFacts, figures: Sequence[Fact]) -> str:
+    new = _on_new_basis(facts, figures)
     return "; ".join(
-        f"{fact.period[:4]}: {marked(html_link(fact), fact.status)}" for fact in reversed(figures)
+        f"{fact.period[:4]}: {marked(html_link(fact), fact.status)}{NEW_BASIS if fact in new else ''}"
+        for fact in reversed(figures)
     )
+
+
+def _on_new_basis(facts: NationFacts, figures: Sequence[Fact]) -> dict[Fact, str]:
+    """Map each figure that is not comparable with the one before it to the reason."""
+    reasons = {
+        fact: facts.evidence.broken_between(fact.measure, int(before.period[:4]), int(fact.period[:4]))
+        for before, fact in pairwise(figures)
+    }
+    return {fact: why for fact, why in reasons.items() if why}
+
+
+def _why_broken(facts: NationFacts, series: Iterable[Sequence[Fact]]) -> str:
+    """Say below a table why figures of its series, each of one measure in order, are not comparable."""
+    reasons = dict.fromkeys(why for figures in series for why in _on_new_basis(facts, figures).values())
+    return "".join(f'<p class="marks">New basis: {text(why)}</p>' for why in reasons)
 
 
 def areas(facts: NationFacts) -> str:
@@ -161,8 +183,8 @@ def rates(facts: NationFacts) -> str:
         for rate in ranked(facts)
         for side in [stands.get(rate.area)]
     ]
-    caption = f"RSOs per 100,000 people aged 10 and over by area, 31 March {facts.year}, highest first: how far chance may move each rate, and how it compares with that of {NATION}"
-    head = ["Area", "Rate", "Rate, chance allowed for", f"Against {NATION}"]
+    caption = f"RSOs per 100,000 people aged 10 and over by area, 31 March {facts.year}, highest first: each with the 95% interval within which chance may move it, and how it compares with that of {NATION}"
+    head = ["Area", "Rate", "95% interval", f"Against {NATION}"]
     rates = facts.of("rate")
     without = [name for name in facts.members if name not in rates]
     return filled_table(caption, head, rows) + not_found(without)
@@ -206,10 +228,16 @@ def _duration(facts: NationFacts, fact: Fact, answers: Answers) -> str:
     least, most = facts.get(f"{fact.id}.min"), facts.get(f"{fact.id}.max")
     if most is not None:
         longest = html_link(most, _length(most)) + (" or more" if most.case == "at least" else "")
-        return f"{html_link(least, _length(least))} to {longest}" if least else f"the longest {longest}"
+        return f"{_least(least, most)} to {longest}" if least else f"the longest {longest}"
     if fact.area in answers.few:
         return "not shown: fewer than five"
     return "" if fact.value == 0 or isinstance(fact.value, str) else "not given"
+
+
+def _least(least: Fact, most: Fact) -> str:
+    """Link the shortest time, without "years" where the longest says so too: "2", "5 months"."""
+    unit = " years" if most.middle >= 1 else ""
+    return html_link(least, _length(least).removesuffix(unit))
 
 
 def _length(fact: Fact) -> str:

@@ -61,10 +61,12 @@ def between(low: float, high: float, decimals: int = 0, unit: str = "") -> str:
 
 
 def about(low: float, high: float) -> str:
-    """Return the roundest number well between two bounds: 1,417 and 1,425 -> "1,420"."""
+    """Round the middle of two bounds as far as it stays well between them: 1,417 and 1,425 -> "1,420".
+
+    It is rounded to a multiple of 1, 5, 10, 50, 100 and so on, as official tables are, never of 2 or 20.
+    """
     middle, near = (low + high) / 2, (high - low) / 4
-    steps = (10**power * size for power in (4, 3, 2, 1, 0) for size in (5, 2, 1))
-    rounds = (step * round(middle / step) for step in steps)
+    rounds = (float(rounded(middle / step)) * step for step in (10_000, 5_000, 1_000, 500, 100, 50, 10, 5, 1))
     return number(next((around for around in rounds if abs(around - middle) <= near), low))
 
 
@@ -102,14 +104,17 @@ def ends(fact: Fact) -> tuple[float, float, int]:
 
 @lru_cache(maxsize=1024)
 def day(period: str) -> str:
-    """ "2023-03-31" -> "31 March 2023"; "2015-02/2015-03" -> "February to March 2015"; words stay."""
+    """ "2023-03-31" -> "31 March 2023"; "2015-02/2015-03" -> "February to March 2015"; words stay.
+
+    "2019/20-2021/22" -> "2019/20 to 2021/22"; "PEEL 2023-25" -> "PEEL 2023 to 25".
+    """
     span = re.fullmatch(rf"({DATE})/({DATE})", period)
     if span:
         first, last = day(span[1]), day(span[2])
         year = f" {first[-4:]}"
         return f"{first.removesuffix(year) if last.endswith(year) else first} to {last}"
     dated = re.sub(rf"(?<![\d-]){DATE}(?![\d-])", lambda match: _date_in_words(match.group()), period)
-    return re.sub(r"(?<![\d-])(\d{4})-(\d{4})(?![\d-])", r"\1 to \2", dated)
+    return re.sub(r"(?<![\d-])(\d{4}(?:/\d{2})?)-(\d{4}(?:/\d{2})?|\d{2})(?![\d-])", r"\1 to \2", dated)
 
 
 def _date_in_words(text: str) -> str:

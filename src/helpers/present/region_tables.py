@@ -30,7 +30,7 @@ MANAGED = {
     "removals": "Removed on application",
 }
 NONE_FOUND = "none found"
-CHANCE = '<p class="marks">How far chance may move a rate or a place is explained in its note.</p>'
+CHANCE = '<p class="marks">The 95% interval is the range within which chance may move a rate; the note of each figure explains it.</p>'
 
 
 def side_by_side(facts: RegionFacts) -> str:
@@ -47,7 +47,7 @@ def side_by_side(facts: RegionFacts) -> str:
         "Change on the year",
         "People aged 10 and over",
         "Rate per 100,000 aged 10 and over",
-        "Rate, chance allowed for",
+        "95% interval of the rate",
         "Place by rate in the region",
     ]
     all_rows = [head, *rows, [area_link(NATION), *nation]]
@@ -101,8 +101,8 @@ def _region_cells(facts: RegionFacts) -> list[str]:
 
 
 def managed(facts: RegionFacts) -> str:
-    """List levels, breaches and removals of each area; nothing where none was found."""
-    if not any(facts.of(name) for name in MANAGED):
+    """List levels, breaches and removals of each area; nothing where the text has the one found, or none."""
+    if sum(len(facts.of(name)) for name in MANAGED) < 2:
         return ""
     rows = [
         [area_link(name), *(cell(facts.member(name, part)) for part in MANAGED)]

@@ -91,20 +91,27 @@ def headlines(facts: Facts, suffix: str = "") -> list[Headline]:
 
 
 def change_in_percent(fact: Fact) -> str:
-    """ "up 5.2%", "down 0.7%", "unchanged"; "\N{MINUS SIGN}0.4% to +1.2%" where that is open."""
-    return signed(fact) if _is_undecided(fact) else plain(percent_words(fact))
+    """ "up 5.2%", "down 0.7%", "unchanged"; "down 0.4% to up 1.2%" where that is open."""
+    return _open_change(fact) if _is_undecided(fact) else plain(percent_words(fact))
 
 
 def change_in_number(fact: Fact) -> str:
-    """ "up 12", "down 4", "unchanged"; "\N{MINUS SIGN}4 to +12" where that is open."""
+    """ "up 12", "down 4", "unchanged"; "down 4 to up 12" where that is open."""
     if _is_undecided(fact):
-        return signed(fact)
+        return _open_change(fact)
     least, most = sorted((abs(fact.low or 0.0), abs(fact.high or 0.0)))
     return (
         f"{_direction_word(fact)} {numbers.between(least, most, fact.decimals)}"
         if _direction_word(fact)
         else "unchanged"
     )
+
+
+def _open_change(fact: Fact) -> str:
+    """ "down 0.4% to up 1.2%", "unchanged to up 5.2%": a change of which not even the direction is known."""
+    ways = {"+": "up ", numbers.MINUS: "down "}
+    first, _, last = signed(fact).partition(" to ")
+    return " to ".join(ways[end[0]] + end[1:] if end[0] in ways else "unchanged" for end in (first, last))
 
 
 def _is_undecided(fact: Fact) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping, Sequence
 
-from helpers.analysis.comparison_facts import MANAGEMENT, STOCKS
+from helpers.analysis.comparison_facts import KEY
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.facts import Fact, Facts, FactSet
 from helpers.analysis.region_facts import RegionFacts
@@ -42,8 +42,6 @@ MEANINGS = {
 # A note that the row before has already.
 AS_ABOVE = "as above"
 NOTHING = (NOT_FOUND, "none found", "")
-# What the key figures are, in this order.
-KEY = (*STOCKS, *MANAGEMENT)
 
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], numeric: bool = True) -> str:

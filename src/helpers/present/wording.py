@@ -159,6 +159,12 @@ def known_how(fact: Fact) -> str:
     return {"computed": ", computed here", "derived": ", derived"}.get(fact.status, "")
 
 
+def or_ranges(noun: str, counts: Iterable[Fact]) -> str:
+    """Return "Counts", or "Counts, or ranges for them," where some of them are known only between bounds."""
+    ranges = "ranges for them" if noun.startswith("Counts") else "a range for it"
+    return f"{noun}, or {ranges}," if any(fact.status == "bounded" for fact in counts) else noun
+
+
 def people(count: Fact, singular: str = "registered sexual offender", plural: str = RSOS) -> str:
     """ "one registered sexual offender", "987 registered sexual offenders"."""
     if count.value is None:

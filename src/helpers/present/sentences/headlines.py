@@ -8,6 +8,7 @@ from helpers.data.evidence import NATION
 from helpers.present import numbers
 from helpers.present.sentences.judgements import step_in, step_now
 from helpers.present.sentences.sentence import Clause, Sentence, today
+from helpers.present.sentences.trends import caveats, leads
 from helpers.present.wording import (
     WHAT_IT_COUNTS,
     WHY_IT_GROWS,
@@ -24,7 +25,8 @@ from helpers.present.wording import (
 def headline(facts: Facts) -> list[list[Sentence]]:
     """Say in five sentences at most how many, what change, what rate, what caution, and what is counted."""
     figures = [*level(facts), *change_unknown(facts), *step_now(facts), *rate(facts), *nation_change(facts)]
-    return [figures, [*latest(facts), *nation_alone(facts)], meaning(facts)]
+    doubts = caveats(facts, lambda caveat: leads(facts, caveat))
+    return [figures, doubts, [*latest(facts), *nation_alone(facts)], meaning(facts)]
 
 
 def level(facts: Facts) -> list[Sentence]:

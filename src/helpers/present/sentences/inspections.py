@@ -68,7 +68,7 @@ def _later_grade(fact: Fact) -> Sentence:
 
 
 def _round(fact: Fact) -> str:
-    return fact.period.replace("-", " to ")
+    return numbers.day(fact.period)
 
 
 def _quoted(fact: Fact) -> str:
@@ -104,8 +104,9 @@ def workload(facts: Facts) -> list[Sentence]:
                 f"No published figure on officers\u2019 workload, overdue visits or overdue assessments was found for {facts.area.name}.",
             )
         ]
+    table = "The second table" if facts.group("inspection") else "The table"
     if len(figures) == 1:
-        text = "The table gives the one other figure found on how RSOs are managed."
+        text = f"{table} gives the one other figure found on how RSOs are managed."
     else:
-        text = "The table gives the other figures found on how RSOs are managed, each for its own date and counted in its own way."
+        text = f"{table} gives the other figures found on how RSOs are managed, each for its own date and counted in its own way."
     return [Sentence("workload.some", text), *disagreeing(figures)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from helpers.analysis.comparison_facts import MANAGEMENT
+from helpers.analysis.comparison_facts import KEY, MANAGEMENT
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.analysis.facts import Fact, Facts
 from helpers.present import numbers
@@ -25,7 +25,7 @@ def management(facts: Facts) -> list[list[Sentence]]:
         *orders(facts),
         *recalls(facts),
     ]
-    about_others = caveats(facts, lambda measure: measure not in ABOUT_COUNT)
+    about_others = caveats(facts, lambda fact: fact.measure not in ABOUT_COUNT)
     told = [[*sentences, *single_source(facts)], categories(facts), about_others]
     nothing = f"No figure for {this_year(facts)} was found on how RSOs in {facts.area.name} are managed."
     return told if any(told) else [[Sentence("managed.none", nothing)]]
@@ -213,6 +213,8 @@ def not_found(facts: Facts) -> list[list[Sentence]]:
     """Say which of the key figures were not found for the year."""
     absent = [name for measure, name in NAMES.items() if facts.get(measure) is None]
     if len(absent) == len(NAMES):
+        if any(facts.get(measure) for measure in KEY):
+            return [[Sentence("not_found.others", f"No other key figure of {facts.year} was found.")]]
         text = f"For {facts.area.name} none of the key figures of {facts.year} was found."
         return [[Sentence("not_found.all", text)]]
     if not absent:

@@ -23,6 +23,7 @@ from helpers.present.wording import (
     figures_linked,
     joined_by_or,
     link,
+    or_ranges,
     people,
     percent_words,
     several,
@@ -243,7 +244,9 @@ def _unknown(facts: NationFacts) -> list[Sentence]:
         text = f"No change is known for the other {number if len(unknown) > 1 else 'area'}."
         if counted:
             date = numbers.day(today(facts))
-            text += f" Of these, {names_of(counted)} {agree(len(counted), 'has', 'have')} a count for {date}."
+            count = or_ranges(f"a count for {date}", (facts.of("count")[name] for name in counted))
+            have = f"{names_of(counted)} {agree(len(counted), 'has', 'have')} {count}"
+            text += f" Of these, {have.removesuffix(',')}."
         said.append(Sentence("nation_names.unknown", text))
     if printed:
         text = f"For {names_of(printed)} a change was printed, but no count was found."
@@ -259,10 +262,11 @@ def summed(facts: NationFacts) -> list[Sentence]:
     areas, counted = (
         link(area_sum, f"{number}") for number in (area_sum.of, numbers.count_words(area_sum.known))
     )
+    found = f"{or_ranges('Counts', facts.of('count').values())} were found for"
     if area_sum.known == area_sum.of:
-        text = f"Counts were found for all {areas} areas, which together had {people(area_sum)}."
+        text = f"{found} all {areas} areas, which together had {people(area_sum)}."
         return [Sentence("nation_sum.all", text)]
-    text = f"Counts were found for {counted} of the {areas} areas, which together had {people(area_sum)}"
+    text = f"{found} {counted} of the {areas} areas, which together had {people(area_sum)}"
     if rest is None:
         return [Sentence("nation_sum.least", f"{text}: {NATION} had at least as many.")]
     return [Sentence("nation_sum.part", f"{text}; that leaves {_figure(rest)} for the others.")]
@@ -291,7 +295,11 @@ def rates(facts: NationFacts) -> list[list[Sentence]]:
         "nation_rates.caution",
         "A place among the areas is no measure of how well an area is policed, and chance moves the rate of a small area more.",
     )
-    return [sentences, warnings(facts), [*base_unsettled(facts, facts.of("rate").values()), caution]]
+    return [
+        sentences,
+        warnings(facts),
+        [*base_unsettled(facts, facts.of("rate").values()), caution],
+    ]
 
 
 def warnings(facts: NationFacts) -> list[Sentence]:
@@ -299,7 +307,7 @@ def warnings(facts: NationFacts) -> list[Sentence]:
     return [
         Sentence(
             "nation_caveat",
-            f"On the figures of {named(fact.area)}{_of_day(facts, fact)}: {figures_linked(after_colon(fact.note), fact)}",
+            f"Treat the figures for {named(fact.area)}{_of_day(facts, fact)} with caution: {figures_linked(after_colon(fact.note), fact)}",
         )
         for fact in facts.group("caveat")
     ]
@@ -307,7 +315,7 @@ def warnings(facts: NationFacts) -> list[Sentence]:
 
 def _of_day(facts: NationFacts, fact: Fact) -> str:
     """Return the day of a figure of another date than the page's."""
-    return f" of {numbers.day(fact.period)}" if fact.period not in ("", f"{facts.year}-03-31") else ""
+    return f" on {numbers.day(fact.period)}" if fact.period not in ("", f"{facts.year}-03-31") else ""
 
 
 def _standings(facts: NationFacts) -> list[Sentence]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from helpers.analysis.agreeing_rows import last_day
 from helpers.analysis.facts import Fact
 from helpers.analysis.nation_facts import NationFacts
-from helpers.analysis.nation_inspections import EFFECTIVENESS, GRADES, OPEN, UNKNOWN
+from helpers.analysis.nation_inspections import GRADES, OPEN, UNKNOWN
 from helpers.analysis.nation_published import Scheme, is_national, scheme_of
 from helpers.analysis.nation_surveys import MANAGED, STAFF, Answers, counts_of, told
 from helpers.analysis.published_facts import ROUNDS
@@ -65,7 +65,10 @@ def _total(facts: NationFacts, answers: Answers) -> list[Sentence]:
     totals = " or ".join(map(link, answers.totals))
     text = f"{escape(label)}{when} found {totals} missing or wanted RSOs in the United Kingdom"
     if len(answers.totals) > 1:
-        return [Sentence("nation_survey.disputed", f"{text}: {DISAGREE}.")]
+        disagree = (
+            "sources disagree, as the table notes" if all(fact.note for fact in answers.totals) else DISAGREE
+        )
+        return [Sentence("nation_survey.disputed", f"{text}: {disagree}.")]
     text = f"{text}."
     return [Sentence("nation_survey.total", text)]
 
@@ -193,14 +196,14 @@ def _staff(facts: NationFacts, answers: Answers) -> list[Sentence]:
 
 
 def inspections(facts: NationFacts) -> list[list[Sentence]]:
-    """Give the grades round by round, and each cause of concern with how long it stood."""
-    rounds = {**EFFECTIVENESS, **ROUNDS}
+    """Give the grades of the latest round, and who had a cause of concern; the tables have the rest."""
+    name, called = list(ROUNDS.items())[-1]
     scope = Sentence(
         "nation_grades.scope",
         "PEEL is the inspectors\u2019 regular round of all police forces. In 2016 the grade was of how effective a force was as a whole; later rounds grade managing offenders and suspects, which is wider than RSOs.",
     )
-    graded = [_round(facts, name, called) for name, called in rounds.items()]
-    return [[scope, *graded], concerns(facts)]
+    earlier = Sentence("nation_grades.earlier", "The first table has the earlier rounds too.")
+    return [[scope, _round(facts, name, called), earlier], concerns(facts)]
 
 
 def _round(facts: NationFacts, name: str, called: str) -> Sentence:
@@ -212,7 +215,7 @@ def _round(facts: NationFacts, name: str, called: str) -> Sentence:
     first = number[given[0]]
     forces = agree(first.middle, "force was", "forces were")
     parts[0] = f"{_words(first)} {forces} graded \u201c{given[0]}\u201d"
-    sentence = f"In {numbers.day(called).replace('-', ' to ')}, {several(parts)}."
+    sentence = f"In {numbers.day(called)}, {several(parts)}."
     left = []
     if number[OPEN].value:
         left.append(f"for {_words(number[OPEN])} more the grade is known only as one of several")
@@ -225,24 +228,16 @@ def _round(facts: NationFacts, name: str, called: str) -> Sentence:
 
 
 def concerns(facts: NationFacts) -> list[Sentence]:
-    """Tell of each cause of concern about managing RSOs: opened, closed or not, and how long it stood."""
+    """Name the forces with a cause of concern about managing RSOs, in the order of their dates."""
     opened = [fact for fact in facts.group("grade") if fact.id.endswith(".opened")]
-    return [_concern(facts, fact) for fact in sorted(opened, key=lambda fact: (fact.period, fact.area))]
-
-
-def _concern(facts: NationFacts, opened: Fact) -> Sentence:
-    start = opened.id.removesuffix(".opened")
-    closed, stood = facts.get(f"{start}.closed"), facts.get(f"{start}.stood")
-    text = f"A cause of concern about how RSOs are managed in {named(opened.area)} was opened {_on(opened)}"
-    if closed is None or stood is None:
-        return Sentence("concern.open", f"{text}; no closing date was found.")
-    days = link(stood, numbers.between(stood.low or 0, stood.high or 0))
-    return Sentence("nation_concern.closed", f"{text} and closed {_on(closed)}, {days} days later.")
-
-
-def _on(fact: Fact) -> str:
-    word = "on" if fact.period.count("-") == 2 else "in"
-    return f"{word} {link(fact, numbers.day(fact.period))}"
+    if not opened:
+        return []
+    forces = several(
+        link(fact, named(fact.area)) for fact in sorted(opened, key=lambda fact: (fact.period, fact.area))
+    )
+    a_cause = agree(len(opened), "A cause of concern", "Causes of concern")
+    text = f"{a_cause} about how RSOs are managed {agree(len(opened), 'was', 'were')} opened in {forces}; the table has the dates."
+    return [Sentence("nation_concern.some", text)]
 
 
 def is_overdue(fact: Fact) -> bool:

@@ -13,7 +13,7 @@ from helpers.present.sentences.inspections import GRADE_SCOPE
 from helpers.present.sentences.judgements import CHECK, MOST_NAMED, base_unsettled
 from helpers.present.sentences.limitations import conflict_of
 from helpers.present.sentences.managing import levels_together
-from helpers.present.sentences.sentence import Sentence, today
+from helpers.present.sentences.sentence import Sentence, today, were
 from helpers.present.sentences.surveys import scope
 from helpers.present.wording import (
     STANDS,
@@ -28,6 +28,7 @@ from helpers.present.wording import (
     nothing_found,
     open_places,
     page_link,
+    people,
     people_about,
     percent_words,
     place_words,
@@ -372,14 +373,26 @@ def region_funnel(facts: RegionFacts) -> list[Sentence]:
 def region_management(facts: RegionFacts) -> list[list[Sentence]]:
     """Say what the table of levels, breaches and removals counts, or that nothing was found."""
     when = numbers.year_to(today(facts))
-    if not any(facts.of(name) for name in ("level2", "level3", "breaches", "removals")):
+    found = [(name, fact) for name in COUNTED for fact in facts.of(name).values()]
+    if not found:
         text = f"Nothing was found for {when} on how RSOs of {the_region(facts.region)} are managed."
         return [[Sentence("region_managed.none", text)]]
+    if len(found) == 1:
+        [(name, fact)] = found
+        text = f"Only one figure was found, that of {escape(fact.area)}: {_managed(fact)} {COUNTED[name]} in {when}."
+        return [[Sentence("region_managed.one", text)]]
     counted = [words for name, words in COUNTED.items() if facts.of(name)]
     if facts.of("level2") and facts.of("level3"):
         counted = ["managed at levels 2 and 3", *counted[2:]]
-    text = f"The table counts RSOs in {when}: {several(counted)}."
+    text = f"The table counts RSOs {several(counted)} in {when}."
     return [[Sentence("region_managed.some", text)]]
+
+
+def _managed(fact: Fact) -> str:
+    """ "28 RSOs were", "no RSO was"."""
+    if fact.value == 0:
+        return f"{link(fact, 'no')} RSO was"
+    return f"{people(fact, 'RSO', 'RSOs')} {were(fact)}"
 
 
 def region_missing(facts: RegionFacts) -> list[list[Sentence]]:

@@ -10,7 +10,15 @@ from helpers.data.evidence import NATION
 from helpers.present import numbers
 from helpers.present.sentences.judgements import own, steps_before, usual
 from helpers.present.sentences.sentence import Sentence, today
-from helpers.present.wording import after_colon, escape, figures_linked, link, percent_words, several
+from helpers.present.wording import (
+    after_colon,
+    escape,
+    figures_linked,
+    link,
+    or_ranges,
+    percent_words,
+    several,
+)
 
 # What the section on the trend is about; a caveat on another measure stands beside that.
 ABOUT_COUNT = (COUNT, RATE, "rso_change_percent")
@@ -19,7 +27,7 @@ ABOUT_COUNT = (COUNT, RATE, "rso_change_percent")
 def trend(facts: Facts) -> list[list[Sentence]]:
     """Describe the counts found, suspected changes in recording, the whole change, and what is usual."""
     counted = [*coverage(facts), *steps_before(facts), *since_first(facts), *steps(facts)]
-    about_count = caveats(facts, lambda measure: measure in ABOUT_COUNT)
+    about_count = caveats(facts, lambda fact: fact.measure in ABOUT_COUNT and not leads(facts, fact))
     return [counted, [*usual(facts), *own(facts)], series_break(facts), about_count]
 
 
@@ -33,20 +41,16 @@ def coverage(facts: Facts) -> list[Sentence]:
                 "coverage.none", f"No count for any year {until} was found, so no trend can be described."
             )
         ]
-    first = min(fact.period for fact in facts.group("series"))
+    counts = [fact for fact in facts.group("series") if int(fact.period[:4]) <= facts.year]
+    first = counts[0].period
     if years.value == 1:
-        return [
-            Sentence(
-                "coverage.one",
-                f"Only {link(years, 'one')} count {until} was found ({numbers.day(first)}), so no trend can be described.",
-            )
-        ]
-    return [
-        Sentence(
-            "coverage.some",
-            f"Counts were found for {link(years, numbers.count_words(float(years.value)))} years {until}, the first of them {first[:4]}.",
-        )
-    ]
+        text = f"Only {link(years, 'one')} {or_ranges('count', counts)} {until} was found ({numbers.day(first)}), so no trend can be described."
+        return [Sentence("coverage.one", text)]
+    number = link(years, numbers.count_words(float(years.value)))
+    found = f"{or_ranges('Counts', counts)} were found for {number} years"
+    if years.value == 2:
+        return [Sentence("coverage.two", f"{found}, {several(fact.period[:4] for fact in counts)}.")]
+    return [Sentence("coverage.some", f"{found} {until}, the first of them {first[:4]}.")]
 
 
 def since_first(facts: Facts) -> list[Sentence]:
@@ -55,7 +59,7 @@ def since_first(facts: Facts) -> list[Sentence]:
     if percent is None:
         return []
     first, last = facts[f"series.{percent.comparator[:4]}"], facts[f"series.{percent.period[:4]}"]
-    text = f"From {numbers.day(percent.comparator)} to {numbers.day(percent.period)} the count went from {_count_or_bounds(first)} to {_count_or_bounds(last)} ({percent_words(percent)})"
+    text = f"From {numbers.day(percent.comparator)} to {numbers.day(percent.period)} the count went from {_count_or_ranges(first)} to {_count_or_ranges(last)} ({percent_words(percent)})"
     if nation_percent is None:
         return [Sentence("since_first.alone", f"{text}.")]
     return [
@@ -66,7 +70,7 @@ def since_first(facts: Facts) -> list[Sentence]:
     ]
 
 
-def _count_or_bounds(count: Fact) -> str:
+def _count_or_ranges(count: Fact) -> str:
     """ "594", "between 540 and 568"."""
     if count.value is not None:
         return link(count)
@@ -107,13 +111,18 @@ def series_break(facts: Facts) -> list[Sentence]:
     return [Sentence("series_break", text)]
 
 
-def caveats(facts: Facts, wanted: Callable[[str], bool]) -> list[Sentence]:
-    """Name known breaks and outliers of the area up to the report's date, of the measures asked for."""
-    noted = [fact for fact in facts.group("caveat") if fact.period <= today(facts) and wanted(fact.measure)]
+def leads(facts: Facts, caveat: Fact) -> bool:
+    """Return whether a caveat is about the very count that the page leads with."""
+    return (caveat.measure, caveat.period) == (COUNT, today(facts))
+
+
+def caveats(facts: Facts, wanted: Callable[[Fact], bool]) -> list[Sentence]:
+    """Name known breaks and outliers of the area up to the report's date, of those wanted."""
+    noted = [fact for fact in facts.group("caveat") if fact.period <= today(facts) and wanted(fact)]
     return [
         Sentence(
             "caveat",
-            f"On the figures of {numbers.day(fact.period)}: {figures_linked(after_colon(fact.note), fact)}"
+            f"Treat the figures of {numbers.day(fact.period)} with caution: {figures_linked(after_colon(fact.note), fact)}"
             if fact.period
             else figures_linked(fact.note, fact),
         )

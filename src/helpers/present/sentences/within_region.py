@@ -26,6 +26,7 @@ from helpers.present.wording import (
     link,
     nothing_found,
     open_places,
+    or_ranges,
     page_link,
     percent_words,
     place_words,
@@ -87,11 +88,14 @@ def availability(facts: Facts) -> list[Sentence]:
     absent = [name for name in members if facts.member(name, "count") is None]
     all_forces, counted = numbers.count_words(len(members)), len(members) - len(absent)
     of_all, date = f"{all_forces} forces {_in_region(facts)}", numbers.day(today(facts))
+    counts = facts.of("count").values()
     if not absent:
-        return [Sentence("availability.all", f"Counts for {date} were found for all {of_all}.")]
+        found = or_ranges(f"Counts for {date}", counts)
+        return [Sentence("availability.all", f"{found} were found for all {of_all}.")]
     if not counted:
         return [Sentence("availability.none", f"No count for {date} was found for any of the {of_all}.")]
-    some = f"{agree(counted, 'A count', 'Counts')} for {date} {agree(counted, 'was', 'were')} found for"
+    noun = or_ranges(f"{agree(counted, 'A count', 'Counts')} for {date}", counts)
+    some = f"{noun} {agree(counted, 'was', 'were')} found for"
     with_count = numbers.count_words(counted)
     if len(absent) > MOST_NAMED:
         named = several(escape(name) for name in members if name not in absent)
@@ -196,7 +200,7 @@ def change_rank(facts: Facts) -> list[Sentence]:
     if all_known:
         return [Sentence("change_rank.exact", text)]
     why = _without_place(facts)
-    left = f"{why[:1].upper()}{why[1:]}. So, counted from the largest rise down, {facts.area.name} {_is(full_rank)} {open_places(full_rank)} of all {all_forces}."
+    left = f"{why[:1].upper()}{why[1:]}. So, with the largest rise first and the largest fall last, {facts.area.name} {_is(full_rank)} {open_places(full_rank)} of all {all_forces}."
     return [Sentence("change_rank.known_only", f"{text} {left}")]
 
 
@@ -218,9 +222,9 @@ def _without_place(facts: Facts) -> str:
     parts = [f"{named} {agree(len(unknown), 'is', 'are')} not known"] if unknown else []
     if resting:
         those = agree(len(resting), "that", "those") if unknown else f"the {agree(len(resting), 'change')}"
-        verb = "" if unknown else f" {agree(len(resting), 'is', 'are')} known"
+        was, it_is = agree(len(resting), "was", "were"), agree(len(resting), "it is", "they are")
         parts.append(
-            f"{those} of {several(map(escape, resting))}{verb} only from a report on these very changes"
+            f"{those} of {several(map(escape, resting))} {was} worked out from how a report compares these changes, so {it_is} not placed among them"
         )
     return several(parts)
 
