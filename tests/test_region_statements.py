@@ -209,6 +209,26 @@ def check_funnel(region: Region, text: str) -> None:
         assert told[area] == word, (area, text)
 
 
+MANAGED = {
+    "managed at level 2": "level2_in_year_rso",
+    "managed at level 3": "level3_in_year_rso",
+    "cautioned or convicted for breaching notification requirements": "notification_breaches",
+    "removed from the register on application": "revocations",
+}
+
+
+def check_one_managed(region: Region, text: str) -> None:
+    told = re.fullmatch(
+        rf"Only one figure was found, that of ({NAMES}): (.+) RSOs? (?:was|were) (.+) in the year to March {region.year}\.",
+        text,
+    )
+    assert told, text
+    size = 0.0 if told[2] == "no" else number(told[2])
+    for words, measure in MANAGED.items():
+        known = region.known(lambda area, year, of=measure: raw.count(area, year, of))
+        assert known == ({told[1]: (size, size)} if words == told[3] else {}), text
+
+
 CHECKS: dict[str, Callable[[Region, str], None]] = {
     "region_total.published": check_published_total,
     "region_total.summed": check_sum,
@@ -221,6 +241,7 @@ CHECKS: dict[str, Callable[[Region, str], None]] = {
     "region_change.bounded": check_total_change,
     "region_moves.all": check_moves,
     "region_moves.some": check_moves,
+    "region_managed.one": check_one_managed,
     "region_moves.one": lambda region, text: assert_percent(text.split("went ")[1][:-1], region.known(raw.percent)[region.members[0]]),
     "region_moves.none": check_no_moves,
     "region_change_rank.all": check_largest,

@@ -11,6 +11,9 @@ from helpers.present.sentences.sentence import Sentence, force_name, were
 from helpers.present.wording import escape, link, people, several
 from helpers.text.nouns import agree
 
+# Of more answers than these, only those are told of which the table does not say all.
+MOST_TOLD = 3
+
 
 def missing(facts: Facts) -> list[list[Sentence]]:
     """Say what surveys of missing or wanted RSOs found, each with its date and durations."""
@@ -24,8 +27,19 @@ def missing(facts: Facts) -> list[list[Sentence]]:
                 )
             ]
         ]
-    paragraphs = [[_survey_sentence(facts, fact, answers[:index])] for index, fact in enumerate(answers)]
-    return [*paragraphs, disagreeing(answers), scope(answers)]
+    told = [fact for index, fact in enumerate(answers) if index < MOST_TOLD or _more_known(facts, fact)]
+    paragraphs = [[_survey_sentence(facts, fact, told[:index])] for index, fact in enumerate(told)]
+    return [*paragraphs, _others(len(answers) - len(told)), disagreeing(answers), scope(answers)]
+
+
+def _more_known(facts: Facts, fact: Fact) -> bool:
+    """Return whether more is to be said of an answer than the table does."""
+    return facts.get(f"{fact.id}.max") is not None or facts.evidence.asked[fact.comparator].note != ""
+
+
+def _others(number: int) -> list[Sentence]:
+    text = f"The table gives {numbers.count_words(number)} more {agree(number, 'answer')}."
+    return [Sentence("survey.others", text)] if number else []
 
 
 def scope(answers: Sequence[Fact]) -> list[Sentence]:

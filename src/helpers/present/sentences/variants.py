@@ -142,6 +142,7 @@ VARIANTS: Mapping[str, str] = {
     "survey.no_count": "an answer without its count",
     "survey.zero": "none missing",
     "survey.count": "some missing",
+    "survey.others": "answers that only the table has",
     "survey.scope": "surveys are not a series",
     "grade.stated": "a published grade",
     "grade.elimination": "a grade by elimination",
