@@ -309,3 +309,15 @@ def test_the_facts_of_the_nation_are_shown_by_its_name():
     done = CliRunner().invoke(app, ["facts", "nation", "--year", "2020"])
     assert done.exit_code == 0
     assert "nation.rso_count: 62435 people (published)" in done.stdout
+
+
+def test_figures_on_two_sides_of_a_break_do_not_stand_in_one_row_unmarked(nation_pages: Pages):
+    page = nation_pages[2023]
+    rates, listed = page.series_chart().content, page.management_table().html
+    assert re.search(r">126</a> <small>new basis</small>", rates)
+    assert "Rates from 31 March 2022 rest on Census 2021 population estimates" in rates
+    assert re.search(r"2020: <a[^>]*>85,709</a> <small>new basis</small>; 2004: ", listed)
+    assert "From 2009 offenders are counted as at 31 March" in listed
+    assert re.search(r"in the year</th><td>2008: <a[^>]*>50,210</a>; 2006: ", listed)
+    assert (rates.count("new basis"), listed.count("new basis")) == (1, 1)
+    assert "new basis" not in nation_pages[2021].series_chart().content

@@ -181,6 +181,8 @@ def test_a_fact_is_printed_as_its_value_else_its_bounds_else_not_found(
         ("2014-04-01/2015-03-31", "1 April 2014 to 31 March 2015"),
         ("2011-2014", "2011 to 2014"),
         ("2019/20", "2019/20"),
+        ("2019/20-2021/22", "2019/20 to 2021/22"),
+        ("PEEL 2023-25", "PEEL 2023 to 25"),
         ("12 months to 2023-05", "12 months to May 2023"),
         ("last year (undated article)", "last year (undated article)"),
         ("2023-10 (inferred)", "October 2023 (inferred)"),
@@ -189,6 +191,21 @@ def test_a_fact_is_printed_as_its_value_else_its_bounds_else_not_found(
 )
 def test_a_date_is_written_in_words_as_far_as_it_is_known(period: str, text: str):
     assert numbers.day(period) == text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (1417, 1425, "1,420"),
+        (3435, 3501, "3,470"),  # the middle is 3,468
+        (7075, 7152, "7,100"),
+        (1332, 1339, "1,335"),
+        (1418, 1427, "1,423"),  # no multiple of 5 is near the middle of so few
+        (594, 595, "594"),
+    ],
+)
+def test_a_count_between_bounds_is_about_their_middle_rounded(low: float, high: float, text: str):
+    assert numbers.about(low, high) == text
 
 
 @given(when=st.dates(date(1990, 1, 1), date(2039, 12, 31)))

@@ -467,6 +467,13 @@ case(
     "Treat the figures of 31 March 2020 with caution: Kent counted anew.",
 )
 case(
+    "a caveat of the page's own count",
+    "headline",
+    lambda w: w.facts(caveats=[("2023-03-31", "The source probably counts level 1 alone.")]),
+    "caveat",
+    "Treat the figures of 31 March 2023 with caution: the source probably counts level 1 alone.",
+)
+case(
     "a caveat of every date",
     "trend",
     lambda w: w.facts(caveats=[("", "Kent is Kent Police.")]),
