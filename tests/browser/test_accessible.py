@@ -23,7 +23,7 @@ SETTINGS = [
 ]
 # A page of an area in all of them; any other in each colour scheme and each size once.
 FEW = {kind: SETTINGS[1:3] for kind in KINDS if kind != "area, full"}
-# What the checker does not know yet and current browsers do; animation-timeline is asked for before it is used.
+# What the checker does not know yet and browsers do; animation-timeline is asked for before it is used.
 UNKNOWN = re.compile(
     r"CSS: “(?:container-type|paint-order|animation-timeline)”: Property .* doesn't exist|CSS: “max-width”: Unknown dimension"
 )
