@@ -164,3 +164,18 @@ def test_what_is_told_of_others_or_of_some_or_of_crime_is_not_confirmed(text: st
 )
 def test_what_is_told_of_the_register_is_confirmed(text: str):
     assert confirmed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Northumbria has more registered sex offenders than Durham and Cleveland combined.",
+        "Essex has more registered sex offenders than Durham, Suffolk and Kent put together.",
+    ],
+)
+def test_more_than_several_together_is_not_confirmed_as_more_than_one(text: str):
+    assert not confirmed(text)
+
+
+def test_a_count_that_goes_on_about_a_rate_is_not_confirmed():
+    assert confirmed("The England and Wales rate is 129. In neighbouring Hertfordshire it is 816.") == ["129"]

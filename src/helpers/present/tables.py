@@ -47,13 +47,15 @@ NOTHING = (NOT_FOUND, "none found", "")
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], numeric: bool = True) -> str:
     """Make an HTML table with caption and scopes; the first cell of each row is its header.
 
-    Captions and heads are text and escaped here; cells are HTML from ``cell`` or ``text``. What the marks in
-    it mean stands below it.
+    Captions and heads are text and escaped here; cells are HTML from ``cell`` or ``text``. An empty one gets
+    a space, since a printed row would lose it. What the marks in it mean stands below it.
     """
     kind = ' class="numbers"' if numeric else ""
     top = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in head)
     body = "".join(
-        f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{value}</td>" for value in values) + "</tr>"
+        f'<tr><th scope="row">{first}</th>'
+        + "".join(f"<td>{value or '&nbsp;'}</td>" for value in values)
+        + "</tr>"
         for first, *values in rows
     )
     return f'<div class="table"><table{kind}><caption>{html.escape(caption)}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>{_meanings(body)}'

@@ -27,6 +27,7 @@ def without_told_as_another(answers: Sequence[Answer], article: Article, _: Evid
             why := _told_as_another(judged.claim, stated)
             or _goes_on_with_a_rate(judged.claim, stated, rates)
             or _told_of_others(judged.claim, stated)
+            or _compared_with_several(judged.claim, stated)
         )
         else judged
         for judged, stated in zip(answers, article.stated, strict=True)
@@ -40,6 +41,19 @@ def _told_of_others(claim: Claim, stated: Stated) -> str:
     of = "one in" if claim.measure == ONE_IN else "count"
     counts = claim.measure != RATE and claim.kind in ("level", claim.bound)
     return not_on_register(stated.passage.text, stated.start, stated.end, of if counts else "change")
+
+
+# "More than Durham and Cleveland combined".
+SEVERAL_TOGETHER = re.compile(
+    r"[^.;]*\b[A-Z]\w+(?:,? and| or| plus) [A-Z][^.;,]{0,40}?\b(?:combined|together|put together|added together|in total|between them)\b"
+)
+
+
+def _compared_with_several(claim: Claim, stated: Stated) -> str:
+    """Return that a comparison is with several places together, where it is right of one of them."""
+    if claim.kind == "compared" and SEVERAL_TOGETHER.match(stated.passage.text, stated.end):
+        return "right of one of the places, and told of several together"
+    return ""
 
 
 def _sentences_on_rates(answers: Sequence[Answer], article: Article) -> set[int]:
