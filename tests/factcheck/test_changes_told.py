@@ -44,6 +44,11 @@ def accused(text: str, day: str, area: str) -> list[str]:
             "Northamptonshire",
         ),
         (
+            "In Hampshire there were 218 such cases and in Suffolk 108. Suffolk's figure has almost doubled, from 55.",
+            "2020-11-12",
+            "Suffolk",
+        ),
+        (
             "There were 2,202 on 31 March 2024. It was 2,032 on the same date last year.",
             "2024-11-12",
             "Devon and Cornwall",

@@ -266,7 +266,7 @@ FLOORS = {
         "rate": (109, 116),
         "all": (621, 756),
     },
-    "fourth_blind": {"all": (4280, 5058)},
+    "fourth_blind": {"all": (4281, 5058)},
 }
 
 

@@ -99,6 +99,10 @@ WITH = re.compile(r"(?:'s)?,? (?:with|on|at) (?:a rate of |just |only |about |so
 NOTHING_MORE = re.compile(r"[\"”'’]?[.;]|$")
 
 
+# "Suffolk's figure has almost doubled, from 55": what it is the figure before tells, if no other word does.
+FROM_SO_MANY = re.compile(r",? from (?:just |only |about |some )*[0-9]")
+
+
 def left_open(parsed: Parsed, stated: Stated) -> str:
     """Return why the words leave open of when, or of whom, a figure is; empty where they do not."""
     return _of_when(parsed, stated) or _of_whom(parsed, stated) or _of_which_place(parsed, stated)
@@ -113,6 +117,8 @@ def _of_when(parsed: Parsed, stated: Stated) -> str:
         return "it may be the force's own count of that day"
     if NAMED_YEAR.match(parsed.text, stated.end):
         return "it is of a year that is named in other words"
+    if Assumed.FREELY in stated.assumed and FROM_SO_MANY.match(parsed.text, stated.end):
+        return "the figure that it is from tells of what it is"
     if stated.claim.kind == "grade" and filled_in and EARLIER_ROUND.search(parsed.text):
         return "it is of an earlier inspection"
     return ""

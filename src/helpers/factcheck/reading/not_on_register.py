@@ -37,7 +37,7 @@ WHERE = _words(
 OURS = _words(
     "offender offenders offender's offenders' people person persons men man man's individuals individual names name entries rso rsos criminals convicts registrants others"
     " registered convicted known sex sexual dangerous mappa category managed monitored supervised registrable qualifying named listed living such extra additional"
-    " register list books notification registration requirements being based recorded counted resident residents residing subject required live lived"
+    " register list books notification registration requirements being based recorded counted resident residents residing subject required rules duty live lived"
     " watched overseen tracked looked logged kept reported covered compares manage outnumber outnumbers dwarf dwarfs put puts represent represents crossed respectively see count were was are is been be"
 )
 # How those are named of whom one is registered: "one in 806 people aged 10 and over".
