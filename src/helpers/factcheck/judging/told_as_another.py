@@ -27,6 +27,7 @@ def without_told_as_another(answers: Sequence[Answer], article: Article, _: Evid
             why := _told_as_another(judged.claim, stated)
             or _goes_on_with_a_rate(judged.claim, stated, rates)
             or _told_of_others(judged.claim, stated)
+            or _on_another_base(judged.claim, stated)
             or _compared_with_several(judged.claim, stated)
         )
         else judged
@@ -34,8 +35,27 @@ def without_told_as_another(answers: Sequence[Answer], article: Article, _: Evid
     ]
 
 
+# Who is counted under MAPPA besides those on the register, and what courts and police did in a year.
+OF_ALL_KINDS = ("mappa_total", "cat2_violent", "cat3_other_dangerous")
+CASES = ("shpo_imposed", "sopo_imposed", "notification_breaches", "licence_recalls")
+# "5,753 orders were refused", "police missed 1,905 breaches".
+UNDONE_AFTER = re.compile(
+    r"[^.,;:()]{0,90}?\b(?:refused|reject(?:ed|ions?)|lifted|expired|overturned|quashed|in force|breached|forgiven|unpunished|missed|cleared|acquitted|avoided|ignored|lost their|turned down|not (?:returned|recalled|removed|imposed|made))\b"
+)
+UNDONE_BEFORE = re.compile(
+    r"\b(?:refused|rejected|missed|ignored|lifted|overturned|quashed|failed to \w+|did not \w+)(?: just| only| about| some)* $"
+)
+
+
 def _told_of_others(claim: Claim, stated: Stated) -> str:
     """Return what a figure of the register is told of, where that is something else or only some of it."""
+    if claim.measure in OF_ALL_KINDS and claim.kind in ("level", claim.bound):
+        return not_on_register(stated.passage.text, stated.start, stated.end, "all kinds")
+    if claim.measure in CASES and (
+        UNDONE_AFTER.match(stated.passage.text, stated.end)
+        or UNDONE_BEFORE.search(stated.passage.text, 0, stated.start)
+    ):
+        return "told of what was not done, or undone, and right only of what was done"
     if claim.measure not in (COUNT, RATE, ONE_IN):
         return ""
     of = "one in" if claim.measure == ONE_IN else "count"
@@ -53,6 +73,30 @@ def _compared_with_several(claim: Claim, stated: Stated) -> str:
     """Return that a comparison is with several places together, where it is right of one of them."""
     if claim.kind == "compared" and SEVERAL_TOGETHER.match(stated.passage.text, stated.end):
         return "right of one of the places, and told of several together"
+    return ""
+
+
+# "178 per 100,000 women", "per 100,000 people aged 18 and over".
+OF_ANOTHER_BASE = re.compile(
+    r"[^.;]{0,60}?\b(?:per|(?:for|in|out of) (?:every|each)) (?:100,?000|hundred thousand|100k) (?:of (?:its|the) )?"
+    r"(?:households?|homes|houses|dwellings|families|men\b(?! and women)|women|children|pupils|students|teenagers|pensioners|offenders|criminals|crimes|offences|cars|drivers|taxpayers|voters|workers|patients"
+    r"|(?:people|residents|persons) (?:(?:aged )?(?:over |under )?(?!10\b|ten\b)(?:[0-9]+|sixteen|eighteen)|under)\b)",
+)
+MURDER_RATE = re.compile(
+    r"\b(?:murder|crime|death|birth|unemployment|charge|conviction|offending|reoffending|poverty|tax) rate\b",
+    re.IGNORECASE,
+)
+
+
+def _on_another_base(claim: Claim, stated: Stated) -> str:
+    """Return that a rate is told of other people than the data's rates, or as the rate of something else."""
+    if claim.measure != RATE:
+        return ""
+    text = stated.passage.text
+    if OF_ANOTHER_BASE.match(text, stated.end) or OF_ANOTHER_BASE.match(text, stated.start):
+        return "told as a rate of another base, and right only per 100,000 people aged 10 and over"
+    if MURDER_RATE.search(text, 0, stated.start):
+        return "told as a rate of something else"
     return ""
 
 

@@ -21,11 +21,11 @@ def _words(text: str) -> frozenset[str]:
 LITTLE = _words(
     "a about above across after again against ago all almost alone also altogether among an and annual annually any around as at"
     " away back barely before below between both but by census current currently data day date decade down each earlier either end end-march even ever every exactly far few fewer"
-    " figures first five following for former four from fully further half he here higher hundred in including into is it its itself just last late later latest least less like"
+    " figures first five following for four from fully further half he here higher hundred in including into is it its itself just last late later latest least less like"
     " local locally long lower made many march milestone barrier mark threshold month months more most much nationally nearly next no now of off official old on once one only or other our out over overall own"
     " past per period point preceding previous previously quite rather recent record report roughly same second seven short since six slightly so some south spring seen standing still such ten than"
     " that the their theirs them then there these third this those thousand three through throughout time to today together too total towards twelve twice two under until up us"
-    " therefore running series mean means equate equates per cent highest lowest rate reduction third fourth sixth seventh eighth ninth tenth eight nine eleven twenty we well when where whole whose with within without year year's years yet rising rise"
+    " therefore running series mean means equate equates per cent highest lowest rate reduction third fourth sixth seventh eighth ninth tenth eight nine eleven twenty we well when where whole whose with within year year's years yet rising rise"
 )
 # Words of places, and of whom the register is kept by.
 WHERE = _words(
@@ -36,7 +36,7 @@ WHERE = _words(
 # How those on the register are named, and what all of them may be said to be.
 OURS = _words(
     "offender offenders offender's offenders' people person persons men man man's individuals individual names name entries rso rsos criminals convicts registrants others"
-    " registered convicted known sex sexual dangerous mappa category managed monitored supervised registrable qualifying named listed living such extra additional"
+    " registered convicted known sex sexual dangerous category managed monitored supervised registrable qualifying named listed living such extra additional"
     " register list books notification registration requirements being based recorded counted resident residents residing subject required rules duty live lived"
     " watched overseen tracked looked logged kept reported covered compares manage outnumber outnumbers dwarf dwarfs put puts represent represents crossed respectively see count were was are is been be"
 )
@@ -45,6 +45,11 @@ OF_THOSE = _words(
     "adults aged age group older population inhabitants locals criminal criminally responsibility responsible enough held has sign who everyone"
 )
 KNOWN = LITTLE | WHERE | OURS
+# How those of all kinds under MAPPA, and the violent and other dangerous ones, are told of.
+OF_ALL_KINDS = _words(
+    "mappa violent otherwise high-risk risk arrangements multi-agency public protection level levels scheme system kinds categories types combined cases caseload criminals serious"
+    " eligible classed judged thought considered regarded described assessed seen fall falls fell come comes came make makes making ones offences violence what way sorts kind type class classes group groups danger who supervise supervised for reasons reason multi"
+)
 ENDS = re.compile(
     r"[.,;:()–—\"”?!]|\s-\s|\b(?:and|but|while|whereas|although|though|when|after|before|because|compared|against|versus|which|as|(?:who )?(?:must|have to|had to|has to))\b"
 )
@@ -60,6 +65,23 @@ RISE_IN_CRIME = re.compile(
     rf"(?:%| per ?cent|pc| percentage points)?(?: (?:more|fewer|less)|(?: (?:\w+ )?(?:{UP_NOUN}|{DOWN_NOUN}|growth|change)s?)? in(?: the (?:number|rate|level|amount) of)?)? (?:{CRIME}|dangerous place|dangerous than|safe\b)",
     re.IGNORECASE,
 )
+# "Visits to registered sex offenders rose by 5.94 per cent": what rose is not how many there are.
+OF_SOMETHING = re.compile(
+    r"\b(?!(?:numbers?|totals?|counts?|tally|tallies|figures?|registers?|lists?|population|caseload|cohort|rates?|rises?|increases?|falls?|drops?|changes?|decreases?|reductions?|jumps?|one|most|all|some|many|half|thirds?|quarters?|majority|hundreds|thousands|lots?|out|share|proportion|%|cent|more|fewer|force|officers|news|statistics|data|report|reports|levels?)\b)"
+    r"[A-Za-z]+ (?:of|by|on|to|about|from|against|for|spent on|managing) (?:the |its |all |these )?(?:registered |convicted )?(?:sex|sexual|registered) offenders\b",
+    re.IGNORECASE,
+)
+OTHER_KIND = re.compile(
+    r"\b(?:missing|violent|new|female|online|wanted|growth in|growth of)(?: and \w+)? (?:\w+ )?offenders\b",
+    re.IGNORECASE,
+)
+# "The number rose to 5.94 per cent", "grew 5.94 per cent slower".
+TO_PERCENT = re.compile(
+    r"\b(?:rose|risen|rises|rise|up|grew|grown|increased?|fell|fallen|falls?|down|dropped|climbed|jumped) to (?:just |only |about |around )*$",
+    re.IGNORECASE,
+)
+PERCENT = re.compile(r" ?(?:%|per ?cent|pc\b)")
+SLOWER = re.compile(r" ?(?:%|per ?cent|pc)? (?:slower|faster)\b")
 # What tells of the register in the part of a sentence before a figure.
 OF_OURS = re.compile(
     r"\b(?:regist\w+|offenders?\b|RSOs?|MAPPA|names?|people|men|individuals|them|list|tally|caseload|cohort|breach\w*|caution\w*|convicted|orders?)\b",
@@ -91,13 +113,21 @@ def not_on_register(text: str, start: int, end: int, of: str) -> str:
     """Return what a figure is told of in its sentence, where that is not all on the register; else nothing.
 
     ``start`` and ``end`` say where the figure, or the word for a direction, stands, and ``of`` what it is:
-    "count", "one in" or "change".
+    "count", "one in", "change", or "all kinds" for a count of all under MAPPA or of another category of them.
     """
     first = max((match.end() for match in CLAUSE.finditer(text, 0, start)), default=0)
     if is_of_crime(text, first, start, end):
         return "right only of the people on the register, and its words tell of crime: more of them are not more crime"
+    if of == "all kinds":
+        other = _unknown(text, end, KNOWN | OF_ALL_KINDS)
+        return f'{RIGHT_ONLY}: "{other}"' if other and not A_WHOLE.search(text, 0, start) else ""
+    if OF_SOMETHING.search(text, first, start) or OTHER_KIND.search(text, first, start):
+        return f"{RIGHT_ONLY} before it"
     if of == "change":
-        return _of_some(text, first, start)
+        percent = PERCENT.match(text, end) and TO_PERCENT.search(text, first, start)
+        return (
+            f"{RIGHT_ONLY} beside it" if percent or SLOWER.match(text, end) else _of_some(text, first, start)
+        )
     if other := _unknown(text, end, KNOWN | OF_THOSE if of == "one in" else KNOWN):
         return "" if A_WHOLE.search(text, 0, start) else f'{RIGHT_ONLY}: "{other}"'
     return f"{RIGHT_ONLY} before it" if DONE.search(text, 0, start) else _of_some(text, first, start)

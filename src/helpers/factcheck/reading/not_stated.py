@@ -7,14 +7,15 @@ import re
 RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 QUESTION = re.compile(r"\?[\"”']?$")
 CORRECTED = re.compile(
-    r"\b(?:den(?:y|ied|ies)|rather than|instead of|incorrect\w*|wrong\w*|untrue|false)\b", re.IGNORECASE
+    r"\b(?:den(?:y|ied|ies)|rather than|instead of|incorrect\w*|wrong\w*|untrue|false|(?:is|was) a (?:myth|lie|mistake|hoax)|hoax|fiction\w*|urban legend|invented|made up by|lied|nowhere near|anything but|far from (?:having|being)|in the novel|joked)\b",
+    re.IGNORECASE,
 )
 NEGATION = re.compile(
     r"\b(?:not|never|neither|nor)\b(?! (?:quite\b|far (?:short|off)\b|one\b|a single\b|account|(?:be )?(?:found|find|traced?|located?)\b|know|known|only|told|just|been done|(?:yet )?(?:been )?(?:made|done|carried out)\b|answer|(?!outstanding\b)\w+ing\b))|n't\b(?! know)",
     re.IGNORECASE,
 )
 FORECAST = re.compile(
-    r"\b(?:will(?! (?:note|see|recall|know|be aware|notice)\b)|would|could(?! (?:not|find|count|trace|see)\b)|might|may(?! have\b)|if|expect\w*|forecast\w*|predict\w*|project\w+|estimat\w+|target|by 20[3-9][0-9])\b(?! 20)"
+    r"\b(?:will(?! (?:note|see|recall|know|be aware|notice)\b)|would|could(?! (?:not|find|count|trace|see)\b)|might|may(?! have\b)|if|expect\w*|forecast\w*|predict\w*|project\w+|estimat\w+|target|by 20[3-9][0-9]|on (?:course|track) (?:for|to)|head(?:ing|s|ed) (?:for|towards)|about to|going to|certain to|likely to|bound to|wants? (?:to|[A-Z])|hop(?:es?|ed|ing) to|needs? (?:to have|[0-9])|fears?|feared|risks? having|should have|plann?(?:ed|ing|s) for|allowed|promised|room for|funds for|homes for|suppose|imagine)\b(?! 20)"
 )
 FORECAST_AFTER = re.compile(
     r"(?:(?! and\b)[^.,;:]){0,30}\b(?:expected|forecast|predicted|projected|estimated)\b|[^.,;:]{0,20} by 20[3-9][0-9]\b"

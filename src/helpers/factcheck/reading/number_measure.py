@@ -35,7 +35,7 @@ from helpers.factcheck.reading.not_ours import (
     refuse_what_is_not_ours,
 )
 from helpers.factcheck.reading.number_area import HIGHEST_RATE, in_order
-from helpers.factcheck.reading.quantities import MARK, OTHER_NUMBERS, Quantity
+from helpers.factcheck.reading.quantities import LEAST_ONE_IN, MARK, OTHER_NUMBERS, Quantity
 from helpers.factcheck.reading.sentence import NO_MEASURE, Context, NotRead, Parsed, last_match
 
 NO_FIGURE = "an amount without a figure"
@@ -103,8 +103,6 @@ OR_IN_PERCENT = re.compile(
 PARALLEL = re.compile(
     r"[^.;:]{0,60}\b(?:compared (?:with|to)|against|than|while|and|but|versus)\b(?: \w+){0,4} ?"
 )
-# Fewer people than this for each offender is no rate of ours.
-LEAST_ONE_IN = 100
 # "From 1,244 to 1,262": the second figure is of what the first is of.
 LAST_OF_TWO = re.compile(r"\bfrom [0-9][0-9,]*(?: in [0-9/-]+)? to (?:about |just |some )?$")
 

@@ -23,9 +23,9 @@ from helpers.factcheck.reading.measure_named import (
 from helpers.factcheck.reading.measures import PEOPLE_COUNTED, counts_ours
 from helpers.factcheck.reading.not_ours import is_average
 from helpers.factcheck.reading.number_area import HIGHEST_RATE
-from helpers.factcheck.reading.number_measure import LEAST_ONE_IN, OF_EVERY_AFTER, OUT_OF_EVERY, RATE_AFTER
+from helpers.factcheck.reading.number_measure import OF_EVERY_AFTER, OUT_OF_EVERY, RATE_AFTER
 from helpers.factcheck.reading.patterns import is_size
-from helpers.factcheck.reading.quantities import OTHER_NUMBERS, Quantity
+from helpers.factcheck.reading.quantities import LEAST_ONE_IN, OTHER_NUMBERS, Quantity
 from helpers.factcheck.reading.sarahs_law import (
     APPLICATIONS,
     ASKED_AFTER,

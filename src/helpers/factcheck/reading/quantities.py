@@ -45,11 +45,11 @@ NO_TIME = r"(?!(?: |-)(?:years?(?! old| of age)|months?|weeks?|days?|times|offen
 QUALIFIERS = {
     "just_over": r"(?:just|slightly|fractionally|a little) (?:more than|over|above|past|in excess of)",
     "nearly": r"(?:nearly|almost|not quite|not far (?:short of|off)|close to|approaching|just short of|(?:just|slightly|fractionally|a little) (?:under|below|less than|fewer than))",
-    "more_than": r"(?:well )?(?:more than|(?<!watch )(?<!watches )(?<!watching )(?<!watched )(?<!presides )over|above|in excess of|upwards of|pass(?:ed|es)|(?:went|gone|goes|going|climbed|climbs|crept|creeps|risen|rose|moved|shot) past|went through|gone through|broke through|top(?:ped|s)|exceed(?:ed|s)|surpass(?:ed|es))",
-    "at_least": r"at least",
+    "more_than": r"(?<!\bno )(?<!\bnot )(?:well )?(?:more than|(?<!watch )(?<!watches )(?<!watching )(?<!watched )(?<!presides )over|above|in excess of|upwards of|pass(?:ed|es)|(?:went|gone|goes|going|climbed|climbs|crept|creeps|risen|rose|moved|shot) past|went through|gone through|broke through|top(?:ped|s)|exceed(?:ed|s)|surpass(?:ed|es))",
+    "at_least": r"(?:at least|(?:no|not) (?:fewer|less) than|a minimum of)",
     "reached": r"(?:reach(?:ed|es|ing)|hit(?:s|ting)?)",
-    "less_than": r"(?:well )?(?:fewer than|less than|under|below)",
-    "at_most": r"(?:at most|no more than|(?<!ed )(?<!crept )(?<!creeps )(?<!went )(?<!goes )(?<!gone )(?<!rose )(?<!is )(?<!was )up to)",
+    "less_than": r"(?<!\bno )(?<!\bnot )(?:well )?(?:fewer than|less than|under|below)",
+    "at_most": r"(?:at most|(?:no|not) more than|a maximum of|(?<!ed )(?<!crept )(?<!creeps )(?<!went )(?<!goes )(?<!gone )(?<!rose )(?<!is )(?<!was )up to)",
     "about": r"(?:about|around|approximately|roughly|some|circa|an estimated|or so)",
 }
 # "Passed the 1,000 mark": a round number that a figure went past, or did not reach.
@@ -157,7 +157,10 @@ def _read(text: str) -> Iterator[Quantity]:
         else:
             round_one = "about" if name in ("fraction", "odds") else ""  # "up a quarter" is said of 25.6%
             inside = _qualifier(text, match.start("every"), end) if match["every"] else ""
-            yield Quantity(start, end, kind, value, name, _qualifier(text, start, end) or inside or round_one)
+            bound = _qualifier(text, start, end)
+            if kind == "one in" and float(value) >= LEAST_ONE_IN:
+                bound = OF_A_SHARE.get(bound, bound)
+            yield Quantity(start, end, kind, value, name, bound or inside or round_one)
 
 
 # "Passed 50,000 in 2016 and 60,000 in 2019": what is said of one round number is said of the next.
@@ -210,6 +213,17 @@ def _value(match: re.Match[str]) -> tuple[QuantityKind, str]:
     if match["forces"]:
         return "other", _digits(match["forces"])
     return ("count", "0") if match["none"] else ("other", match.group())
+
+
+# Fewer people than this for each offender is no rate of ours.
+LEAST_ONE_IN = 100
+# "No more than one in 730": of a share, so that the 730 are the least.
+OF_A_SHARE = {
+    "more_than": "less_than",
+    "less_than": "more_than",
+    "at_least": "at_most",
+    "at_most": "at_least",
+}
 
 
 def _qualifier(text: str, start: int, end: int) -> str:

@@ -1,0 +1,72 @@
+"""Whether the words about a figure tell of another time than the one at which, or in which, it is right.
+
+"Up by 49 in ten years", "49 a month", "1,184 before the pandemic": what agrees only as the change of one
+year, or the count of one day, is not confirmed. A look of ``misreadings``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from helpers.data.evidence import Evidence
+from helpers.factcheck.claim import Claim
+from helpers.factcheck.judging.verdicts import AGREEING, Answer
+from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.sentence import Parsed, Stated
+
+# What is told of each day, week or month, or of one of them.
+SHORT = re.compile(
+    r"\b(?:(?:each|every|per|in an?|in one|in (?:just|only) (?:an?|one)|(?:in|over|during) the (?:past|last)|an?) (?:day|week|fortnight|month|hour)\b(?! (?:ago|before|earlier|later|after|of))|daily|weekly|monthly|overnight)\b",
+    re.IGNORECASE,
+)
+# Times that have no number, of which no figure of ours is told.
+ERA = re.compile(
+    r"\b(?:(?:in|during|back in) the (?:[0-9]{4}s|(?:nineteen-)?(?:seventies|eighties|nineties|noughties)|[A-Z]?\w+ (?:era|age))\b|before (?:the )?(?:pandemic|war|Brexit|lockdown|Covid\w*)"
+    r"|(?:at|since) the (?:start|beginning|end) of the (?:pandemic|war|lockdown)|since (?:the )?(?:pandemic|war|lockdown|Brexit|Covid\w*)"
+    r"|(?:since|when) (?:the )?(?:[A-Z]\w+|register|scheme|law) (?:left|took|came|began|was (?:set up|introduced))\b|(?:a|one|in a|over a|for a) generation(?: ago)?"
+    r"|(?:for|over|in|during) (?:a|the (?:past|last)) (?:decade|century))\b"
+)
+CLAUSE_MARK = re.compile(r"[.;:,()–—]\s|[.;]$|\b(?:and|but|while|whereas|which|who)\b")
+IN_YEAR = ("notification_breaches", "licence_recalls", "revocations", "shpo_imposed", "sopo_imposed")
+
+
+def without_another_time(answers: Sequence[Answer], article: Article, _: Evidence) -> list[Answer]:
+    """Return the answers, none of agreement to what is told of another time than it is right of."""
+    return [
+        judged.not_understood(why)
+        if judged.verdict in AGREEING
+        and (why := _told_of(judged.claim, stated, article.sentences[stated.passage.number]))
+        else judged
+        for judged, stated in zip(answers, article.stated, strict=True)
+    ]
+
+
+def _told_of(claim: Claim, stated: Stated, sentence: Parsed) -> str:
+    change = claim.plain_kind in ("change", "change_percent")
+    if not change and claim.kind not in ("level", claim.bound):
+        return ""
+    first, last = _clause(sentence.text, stated)
+    words = sentence.text[first:last]
+    if (change or claim.measure in IN_YEAR or claim.measure.startswith("rso_")) and SHORT.search(words):
+        return "told of a day, a week or a month, and right only of a year"
+    if ERA.search(words[:1].lower() + words[1:]) and not any(
+        period.date == claim.date for period in sentence.periods
+    ):
+        return "told of another time, and right only of the latest figures or the year before"
+    if change and claim.comparator and _of_other_years(claim, sentence, first, last):
+        return "right only of other years than its words tell of"
+    return ""
+
+
+def _clause(text: str, stated: Stated) -> tuple[int, int]:
+    """Return where the clause of a statement begins and ends."""
+    first = max((mark.end() for mark in CLAUSE_MARK.finditer(text, 0, stated.start)), default=0)
+    end = CLAUSE_MARK.search(text, stated.end)
+    return first, end.start() if end else len(text)
+
+
+def _of_other_years(claim: Claim, sentence: Parsed, first: int, last: int) -> bool:
+    """Return whether a clause tells of one number of years, and a change is of another."""
+    told = {period.years for period in sentence.periods if period.length and first <= period.start < last}
+    return len(told) == 1 and claim.year - int(claim.comparator[:4]) not in told
