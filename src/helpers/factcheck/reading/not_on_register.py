@@ -48,7 +48,7 @@ KNOWN = LITTLE | WHERE | OURS
 # How those of all kinds under MAPPA, and the violent and other dangerous ones, are told of.
 OF_ALL_KINDS = _words(
     "mappa violent otherwise high-risk risk arrangements multi-agency public protection level levels scheme system kinds categories types combined cases caseload criminals serious"
-    " eligible classed judged thought considered regarded described assessed seen fall falls fell come comes came make makes making ones offences violence what way sorts kind type class classes group groups danger who supervise supervised for reasons reason multi"
+    " eligible top rest neither committed crimes called had classed judged thought considered regarded described assessed seen fall falls fell come comes came make makes making ones offences violence what way sorts kind type class classes group groups danger who supervise supervised for reasons reason multi"
 )
 ENDS = re.compile(
     r"[.,;:()–—\"”?!]|\s-\s|\b(?:and|but|while|whereas|although|though|when|after|before|because|compared|against|versus|which|as|(?:who )?(?:must|have to|had to|has to))\b"
@@ -75,6 +75,23 @@ OTHER_KIND = re.compile(
     r"\b(?:missing|violent|new|female|online|wanted|growth in|growth of)(?: and \w+)? (?:\w+ )?offenders\b",
     re.IGNORECASE,
 )
+# "178 missing offenders per 100,000", "1,184 offenders under MAPPA".
+OTHERS_AFTER = re.compile(
+    r" (?:(?:missing|violent|new|female|online|wanted|former) (?:\w+ ){0,2}offenders|(?:dangerous )?offenders (?:\w+ )?(?:under|in|by|within) (?:MAPPA|multi-agency))\b"
+)
+# "The average officer", "Norfolk and its neighbours".
+OF_MANY = re.compile(
+    r"\b(?:(?:average|mean|typical) (?:officer|manager|police|force|county|area|number)|averaged|and (?:its|their) neighbours)\b",
+    re.IGNORECASE,
+)
+# "The rise came to an end", "no sign of a fall", "the number refused to rise".
+ENDED = re.compile(
+    r"[^.;:]{0,70}?\b(?:stopped|(?:has |had |was |were )?(?:ended|reversed)|c[ao]me to (?:an end|a halt|a stop)|turned into)\b"
+)
+UNREAL = re.compile(
+    r"\b(?:(?:no|any|little) (?:sign|hint|trace|evidence) of|end to|gone are the days of|refus\w+ to|unable to|prevented from|anything but|in vain for [^.;]*|stop\w* short of) (?:an? |the |any )?$",
+    re.IGNORECASE,
+)
 # "The number rose to 5.94 per cent", "grew 5.94 per cent slower".
 TO_PERCENT = re.compile(
     r"\b(?:rose|risen|rises|rise|up|grew|grown|increased?|fell|fallen|falls?|down|dropped|climbed|jumped) to (?:just |only |about |around )*$",
@@ -90,7 +107,7 @@ OF_OURS = re.compile(
 # "Police arrested 987", "its prisons held 987", "each officer manages 987", "lost track of 987".
 DONE = re.compile(
     r"\b(?:(?:arrest|jail|imprison|visit|recall|deport|convict|prosecut|caution|releas|remov|tagg?|search|raid|question|interview|evict|sentenc|charg|barr|bann|warn|hunt)(?:e?d|e?s|ing)"
-    r"|seeking|looking for|searching for|(?:lost|lose|loses|losing) (?:track|sight) of|dealt with|deals? with|took|takes|brought|caught|sent|freed|locked up|reoffended|re-offended|put away"
+    r"|seeking|looking for|searching for|(?:lost|lose|loses|losing) (?:track|sight) of|dealt with|deals? with|took|takes|brought|caught|sent|freed|locked up|reoffended|re-offended|put away|lost|missed|needs?|spared|lacked|lacks|got rid of(?: its)?|(?:failed|refused|unable) to \w+|short of|all but|not one of the"
     r"|prisons? (?:now )?(?:held|hold|holds|holding|house|housed|contain\w*)"
     r"|each (?:officer|manager|one|detective)\b[^.;,]{0,40}|an? (?:officer|manager|detective) [^.;,]{0,20})(?: just| only| about| around| some| nearly| almost| more than| over| another| a further| a total of)* $",
     re.IGNORECASE,
@@ -119,21 +136,35 @@ def not_on_register(text: str, start: int, end: int, of: str) -> str:
     if is_of_crime(text, first, start, end):
         return "right only of the people on the register, and its words tell of crime: more of them are not more crime"
     if of == "all kinds":
-        other = _unknown(text, end, KNOWN | OF_ALL_KINDS)
-        return f'{RIGHT_ONLY}: "{other}"' if other and not A_WHOLE.search(text, 0, start) else ""
-    if OF_SOMETHING.search(text, first, start) or OTHER_KIND.search(text, first, start):
-        return f"{RIGHT_ONLY} before it"
+        return _of_others_after(text, start, end, KNOWN | OF_ALL_KINDS)
+    if _of_something_else(text, first, start, end):
+        return RIGHT_ONLY
     if of == "change":
-        percent = PERCENT.match(text, end) and TO_PERCENT.search(text, first, start)
-        return (
-            f"{RIGHT_ONLY} beside it" if percent or SLOWER.match(text, end) else _of_some(text, first, start)
-        )
-    if other := _unknown(text, end, KNOWN | OF_THOSE if of == "one in" else KNOWN):
-        return "" if A_WHOLE.search(text, 0, start) else f'{RIGHT_ONLY}: "{other}"'
-    return f"{RIGHT_ONLY} before it" if DONE.search(text, 0, start) else _of_some(text, first, start)
+        return _of_no_change(text, first, start, end) or _of_some(text, first, start)
+    others = _of_others_after(text, start, end, KNOWN | OF_THOSE if of == "one in" else KNOWN)
+    return others or (RIGHT_ONLY if DONE.search(text, 0, start) else _of_some(text, first, start))
 
 
-RIGHT_ONLY = "right only as the number on the register, of which not all its words tell"
+RIGHT_ONLY = "right as a number of such people, of which not all its words tell"
+
+
+def _of_something_else(text: str, first: int, start: int, end: int) -> bool:
+    before = any(words.search(text, first, start) for words in (OF_SOMETHING, OTHER_KIND, OF_MANY))
+    return before or OTHERS_AFTER.match(text, end) is not None
+
+
+def _of_others_after(text: str, start: int, end: int, known: frozenset[str]) -> str:
+    other = _unknown(text, end, known)
+    return f'{RIGHT_ONLY}: "{other}"' if other and not A_WHOLE.search(text, 0, start) else ""
+
+
+def _of_no_change(text: str, first: int, start: int, end: int) -> str:
+    """Return that a way is told to be none any more, or a change as a level or a pace; else nothing."""
+    is_way = not text[start:end].strip("+-")[:1].isdigit()
+    if is_way and (ENDED.match(text, end) or UNREAL.search(text, first, start)):
+        return "its words tell that it is not so, or no more so"
+    as_level = PERCENT.match(text, end) and TO_PERCENT.search(text, first, start)
+    return RIGHT_ONLY if as_level or SLOWER.match(text, end) else ""
 
 
 def _of_some(text: str, first: int, start: int) -> str:

@@ -15,7 +15,7 @@ NEGATION = re.compile(
     re.IGNORECASE,
 )
 FORECAST = re.compile(
-    r"\b(?:will(?! (?:note|see|recall|know|be aware|notice)\b)|would|could(?! (?:not|find|count|trace|see)\b)|might|may(?! have\b)|if|expect\w*|forecast\w*|predict\w*|project\w+|estimat\w+|target|by 20[3-9][0-9]|on (?:course|track) (?:for|to)|head(?:ing|s|ed) (?:for|towards)|about to|going to|certain to|likely to|bound to|wants? (?:to|[A-Z])|hop(?:es?|ed|ing) to|needs? (?:to have|[0-9])|fears?|feared|risks? having|should have|plann?(?:ed|ing|s) for|allowed|promised|room for|funds for|homes for|suppose|imagine)\b(?! 20)"
+    r"\b(?:will(?! (?:note|see|recall|know|be aware|notice)\b)|would|could(?! (?:not|find|count|trace|see)\b)|might|may(?! have\b)|if|expect\w*|forecast\w*|predict\w*|project\w+|estimat\w+|target|by 20[3-9][0-9]|on (?:course|track) (?:for|to)|head(?:ing|s|ed) (?:for|towards)|about to|going to|certain to|likely to|bound to|wants? (?:to|[A-Z])|hop(?:es?|ed|ing) to|needs? (?:to have|[0-9])|fears?|feared|risks? having|should have|plann?(?:ed|ing|s) for|promised|room for|funds for|homes for|suppose|imagine)\b(?! 20)"
 )
 FORECAST_AFTER = re.compile(
     r"(?:(?! and\b)[^.,;:]){0,30}\b(?:expected|forecast|predicted|projected|estimated)\b|[^.,;:]{0,20} by 20[3-9][0-9]\b"
