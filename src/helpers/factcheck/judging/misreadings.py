@@ -14,6 +14,7 @@ from dataclasses import replace
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import EFFECTIVENESS, MANAGING
+from helpers.factcheck.judging.another_place import without_another_place
 from helpers.factcheck.judging.another_time import without_another_time
 from helpers.factcheck.judging.left_open import left_open
 from helpers.factcheck.judging.not_as_told import without_what_is_told_otherwise
@@ -53,6 +54,7 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
         _doubted,
         without_told_as_another,
         without_another_time,
+        without_another_place,
         without_half_right_pairs,
         without_what_is_told_otherwise,
         without_grades_turned_round,
