@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.verdicts import AGREEING, Answer
@@ -26,6 +27,10 @@ ERA = re.compile(
     r"|(?:at|since) the (?:start|beginning|end) of the (?:pandemic|war|lockdown)|since (?:the )?(?:pandemic|war|lockdown|Brexit|Covid\w*)"
     r"|(?:since|when) (?:the )?(?:[A-Z]\w+|register|scheme|law) (?:left|took|came|began|was (?:set up|introduced))\b|(?:a|one|in a|over a|for a) generation(?: ago)?"
     r"|(?:for|over|in|during) (?:a|the (?:past|last)) (?:decade|century))\b"
+)
+# "There have been 987 since 2010", "1,184 every year since 2001".
+EVER_SINCE = re.compile(
+    r"\b(?:(?:have|has) (?:been|had|added)\b.*\bsince (?:19|20)[0-9]{2}|[Ss]ince (?:19|20)[0-9]{2}\b.*\b(?:have|has) (?:been|had|added)|every year since)\b"
 )
 CLAUSE_MARK = re.compile(r"[.;:,()–—]\s|[.;]$|\b(?:and|but|while|whereas|which|who)\b")
 IN_YEAR = ("notification_breaches", "licence_recalls", "revocations", "shpo_imposed", "sopo_imposed")
@@ -54,6 +59,10 @@ def _told_of(claim: Claim, stated: Stated, sentence: Parsed) -> str:
         period.date == claim.date for period in sentence.periods
     ):
         return "told of another time, and right only of the latest figures or the year before"
+    if not change and claim.measure in IN_YEAR and _of_several_years(sentence, first, last):
+        return "told of several years, and right only of one"
+    if claim.measure == COUNT and not change and EVER_SINCE.search(words):
+        return "told of all the time since then, and right only of the latest figures"
     if change and claim.comparator and _of_other_years(claim, sentence, first, last):
         return "right only of other years than its words tell of"
     return ""
@@ -64,6 +73,12 @@ def _clause(text: str, stated: Stated) -> tuple[int, int]:
     first = max((mark.end() for mark in CLAUSE_MARK.finditer(text, 0, stated.start)), default=0)
     end = CLAUSE_MARK.search(text, stated.end)
     return first, end.start() if end else len(text)
+
+
+def _of_several_years(sentence: Parsed, first: int, last: int) -> bool:
+    return any(
+        period.length and period.years > 1 and first <= period.start < last for period in sentence.periods
+    )
 
 
 def _of_other_years(claim: Claim, sentence: Parsed, first: int, last: int) -> bool:

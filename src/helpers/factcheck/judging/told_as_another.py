@@ -38,6 +38,12 @@ def without_told_as_another(answers: Sequence[Answer], article: Article, _: Evid
 # Who is counted under MAPPA besides those on the register, and what courts and police did in a year.
 OF_ALL_KINDS = ("mappa_total", "cat2_violent", "cat3_other_dangerous")
 CASES = ("shpo_imposed", "sopo_imposed", "notification_breaches", "licence_recalls")
+# "91,040 violent offenders under MAPPA", "1,604 offenders under MAPPA at level 3".
+OF_ONE_KIND = re.compile(
+    r" (?:violent|dangerous|sex(?:ual)?|dangerous sex)(?: offenders| ones)\b(?! and)|[^.,;:()]{0,40}\bat (?:MAPPA )?level\b"
+)
+# "Two were refused removal from the register".
+KEPT = re.compile(r"[^.,;:()]{0,60}\b(?:refused|denied|lost (?:their|his|an?) \w+)\b")
 # "5,753 orders were refused", "police missed 1,905 breaches".
 UNDONE_AFTER = re.compile(
     r"[^.,;:()]{0,90}?\b(?:refused|reject(?:ed|ions?)|lifted|expired|overturned|quashed|in force|breached|forgiven|unpunished|missed|cleared|acquitted|avoided|ignored|lost their|turned down|not (?:returned|recalled|removed|imposed|made))\b"
@@ -49,6 +55,11 @@ UNDONE_BEFORE = re.compile(
 
 def _told_of_others(claim: Claim, stated: Stated) -> str:
     """Return what a figure of the register is told of, where that is something else or only some of it."""
+    text = stated.passage.text
+    if claim.measure == "mappa_total" and OF_ONE_KIND.match(text, stated.end):
+        return "told of one kind of offenders, and right only of all under MAPPA"
+    if claim.measure == "revocations" and KEPT.match(text, stated.end):
+        return "told of those who stayed on the register, and right only of those who came off it"
     if claim.measure in OF_ALL_KINDS and claim.kind in ("level", claim.bound):
         return not_on_register(stated.passage.text, stated.start, stated.end, "all kinds")
     if claim.measure in CASES and (

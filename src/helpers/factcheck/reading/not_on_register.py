@@ -77,7 +77,7 @@ OTHER_KIND = re.compile(
 )
 # "178 missing offenders per 100,000", "1,184 offenders under MAPPA".
 OTHERS_AFTER = re.compile(
-    r" (?:(?:missing|violent|new|female|online|wanted|former) (?:\w+ ){0,2}offenders|(?:dangerous )?offenders (?:\w+ )?(?:under|in|by|within) (?:MAPPA|multi-agency))\b"
+    r" more (?:registered|sex|people|offenders|names)\b| (?:(?:missing|violent|new|female|online|wanted|former) (?:\w+ ){0,2}offenders|(?:dangerous )?offenders (?:\w+ )?(?:under|in|by|within) (?:MAPPA|multi-agency))\b"
 )
 # "The average officer", "Norfolk and its neighbours".
 OF_MANY = re.compile(
@@ -107,7 +107,7 @@ OF_OURS = re.compile(
 # "Police arrested 987", "its prisons held 987", "each officer manages 987", "lost track of 987".
 DONE = re.compile(
     r"\b(?:(?:arrest|jail|imprison|visit|recall|deport|convict|prosecut|caution|releas|remov|tagg?|search|raid|question|interview|evict|sentenc|charg|barr|bann|warn|hunt)(?:e?d|e?s|ing)"
-    r"|seeking|looking for|searching for|(?:lost|lose|loses|losing) (?:track|sight) of|dealt with|deals? with|took|takes|brought|caught|sent|freed|locked up|reoffended|re-offended|put away|lost|missed|needs?|spared|lacked|lacks|got rid of(?: its)?|(?:failed|refused|unable) to \w+|short of|all but|not one of the"
+    r"|seeking|looking for|searching for|(?:lost|lose|loses|losing) (?:track|sight) of|dealt with|deals? with|took|takes|brought|caught|sent|freed|locked up|reoffended|re-offended|put away|lost|missed|needs?|spared|lacked|lacks|got rid of(?: its)?|(?:failed|refused|unable) to \w+|short of|all but|not one of the|twice|half(?: of)?|times|minus|an (?:extra|additional)|a (?:second|further) group of"
     r"|prisons? (?:now )?(?:held|hold|holds|holding|house|housed|contain\w*)"
     r"|each (?:officer|manager|one|detective)\b[^.;,]{0,40}|an? (?:officer|manager|detective) [^.;,]{0,20})(?: just| only| about| around| some| nearly| almost| more than| over| another| a further| a total of)* $",
     re.IGNORECASE,
