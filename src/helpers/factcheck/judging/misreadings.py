@@ -14,6 +14,7 @@ from dataclasses import replace
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import EFFECTIVENESS, MANAGING
+from helpers.factcheck.judging.as_headed import without_what_heads_tell_otherwise
 from helpers.factcheck.judging.left_open import left_open
 from helpers.factcheck.judging.not_as_told import without_what_is_told_otherwise
 from helpers.factcheck.judging.other_readings import (
@@ -51,6 +52,7 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
     for look in (
         _doubted,
         without_told_as_another,
+        without_what_heads_tell_otherwise,
         without_half_right_pairs,
         without_what_is_told_otherwise,
         without_grades_turned_round,
