@@ -99,6 +99,16 @@ def test_a_list_that_is_introduced_as_another_is_left_open(line: str) -> None:
     assert not confirmed(line + ITEMS)
 
 
+def test_a_head_needs_no_rule_under_it() -> None:
+    assert confirmed("| Area | 2023 |\n| Norfolk | 1,184 |")
+    assert not confirmed("| Area | Burglaries |\n| Norfolk | 1,184 |")
+
+
+def test_an_item_is_of_what_its_label_names() -> None:
+    assert confirmed("- Norfolk: 1,184\n- Suffolk: 940")
+    assert not confirmed("- Burglaries: 1,184\n- Prison staff: 940")
+
+
 def test_figures_of_long_ago_are_not_those_of_now() -> None:
     assert not confirmed("Registered sex offenders ten years ago: Norfolk 1,184, Suffolk 940.")
     assert confirmed("Registered sex offenders: Norfolk 1,184, Suffolk 940.")

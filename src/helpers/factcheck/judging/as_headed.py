@@ -32,6 +32,7 @@ WORD = re.compile(r"[A-Za-z£%][\w'£%-]*")
 RATE_WORDS = re.compile(r"\brates?\b|\bper\b", re.IGNORECASE)
 # A line without a full stop introduces what follows if it has at most so many words.
 MOST_WORDS = 15
+MOST_WORDS_OF_LABEL = 3
 
 
 def without_what_heads_tell_otherwise(
@@ -67,7 +68,16 @@ def _otherwise(
     if lead is not None and lead.is_long_ago and claim.date == article.readings.latest:
         return f'right only now, and told of "{lead.text}"'
     bare = not sentence.phrases and not RATE_WORDS.search(sentence.text)
-    if leading is None or not bare:
+    if not bare:
+        return ""
+    if (
+        lead is not None
+        and claim.kind == "level"
+        and _is_label(lead, stated)
+        and (other := _as_told(claim, [lead]))
+    ):
+        return other
+    if leading is None:
         return ""
     dated = any(period.date or period.years for period in sentence.periods)
     return _as_told(claim, [leading], dated, bool(sentence.places))
@@ -122,6 +132,11 @@ def _lead(sentence: Parsed, stated: Stated) -> Part | None:
     """Return what stands before the colon of a sentence that a figure stands after."""
     colon = sentence.text.find(":", 0, stated.start)
     return Part(sentence, 0, colon) if colon > 0 else None
+
+
+def _is_label(lead: Part, stated: Stated) -> bool:
+    """Return whether a figure stands right after a few words and their colon: "Burglaries: 1,184"."""
+    return lead.end + 2 >= stated.start and len(lead.text.split()) <= MOST_WORDS_OF_LABEL
 
 
 def _unknown(part: Part) -> str:

@@ -68,8 +68,11 @@ def table_heads(blocks: Iterable[Block], sentences: Mapping[int, Parsed]) -> dic
     for block, following in pairwise([*blocks, None]):
         if block is None or not is_row(block):
             heads = []
-        elif following is not None and RULE.fullmatch(following.passages[0].text):
-            heads = cells(sentences[block.passages[0].number])
+            continue
+        row = sentences[block.passages[0].number]
+        ruled = following is not None and RULE.fullmatch(following.passages[0].text) is not None
+        if ruled or not (heads or row.figures):
+            heads = cells(row)
         elif heads:
             under |= {passage.number: heads for passage in block.passages}
     return under
