@@ -272,3 +272,17 @@ def test_an_article_of_no_known_date_is_read_all_the_same(text: str):
 def test_districts_that_are_all_of_an_area_stand_for_it(text: str, area: str):
     stated = read(f"{text} 824 {RSOS} in March 2023.", "2024-01-18", "").stated
     assert [statement.claim.area for statement in stated] == [area]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Each year since 2018 the number of registered sex offenders in Cambridgeshire has risen.",
+        "Every year the number of registered sex offenders in Cambridgeshire rises.",
+        "The number of registered sex offenders in Cambridgeshire has risen year on year for a decade.",
+    ],
+)
+def test_one_known_rise_confirms_none_of_each_year(text: str) -> None:
+    answers = judged(text, "2023-12-08", "Cambridgeshire")
+    assert answers
+    assert all(answer.verdict not in (*AGREEING, "disagrees") for answer in answers)

@@ -181,7 +181,7 @@ FLOORS = {
         "category": (14, 15),
         "cause_of_concern": (2, 2),
         "change_number": (39, 45),
-        "change_percent": (21, 23),
+        "change_percent": (20, 23),
         "conviction_rate": (2, 2),
         "count": (136, 141),
         "direction": (22, 26),
@@ -196,7 +196,7 @@ FLOORS = {
         "sarahs_law": (19, 19),
         "share": (10, 10),
         "survey": (16, 21),
-        "all": (503, 557),
+        "all": (502, 557),
     },
     "fifth_held_out": {
         "breach": (3, 3),
@@ -266,7 +266,7 @@ FLOORS = {
         "rate": (109, 116),
         "all": (621, 756),
     },
-    "fourth_blind": {"all": (4281, 5058)},
+    "fourth_blind": {"all": (4278, 5058)},
 }
 
 

@@ -19,7 +19,6 @@ from helpers.factcheck.reading.sentence import Parsed, Stated
 # What is told of each day, week or month, or of one of them.
 SHORT = re.compile(
     r"\b(?:(?:each|every|per|in an?|in one|in (?:just|only) (?:an?|one)|(?:in|over|during) the (?:past|last)|an?) (?:day|week|fortnight|month|hour)\b(?! (?:ago|before|earlier|later|after|of))|daily|weekly|monthly|overnight)\b",
-    re.IGNORECASE,
 )
 # Times that have no number, of which no figure of ours is told.
 ERA = re.compile(
@@ -52,12 +51,10 @@ def _told_of(claim: Claim, stated: Stated, sentence: Parsed) -> str:
     if not change and claim.kind not in ("level", claim.bound):
         return ""
     first, last = _clause(sentence.text, stated)
-    words = sentence.text[first:last]
+    words = sentence.text[first : first + 1].lower() + sentence.text[first + 1 : last]
     if (change or claim.measure in IN_YEAR or claim.measure.startswith("rso_")) and SHORT.search(words):
         return "told of a day, a week or a month, and right only of a year"
-    if ERA.search(words[:1].lower() + words[1:]) and not any(
-        period.date == claim.date for period in sentence.periods
-    ):
+    if ERA.search(words) and not any(period.date == claim.date for period in sentence.periods):
         return "told of another time, and right only of the latest figures or the year before"
     if not change and claim.measure in IN_YEAR and _of_several_years(sentence, first, last):
         return "told of several years, and right only of one"

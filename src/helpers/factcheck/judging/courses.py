@@ -5,6 +5,7 @@ Its finders are listed in ``finders``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -29,17 +30,21 @@ LEAST_YEARS = 3
 
 
 def each_year(evidence: Evidence, claim: Claim) -> Findings:
-    """Return the least and greatest of the changes of each year; one alone where it went another way."""
+    """Return the least and greatest of the changes of each year; one alone where it went another way.
+
+    Where the change of a year is not known, the others leave it open.
+    """
     changes = _yearly(evidence, claim)
-    other = [change for change in changes if change and _went(change) not in ("", claim.published)]
+    known = [change for change in changes if change]
+    other = [change for change in known if _went(change) not in ("", claim.published)]
     if other:
         return [_of_changes(other[-1:], "of one of the years")]
-    if not changes or changes[-1] is None:
+    if not known:
         return []
-    last = changes[-1]
-    if None in changes:
-        return [_of_changes([last], "of the last year alone", loose=_went(last) == claim.published)]
-    return [_of_changes([change for change in changes if change], f"of each of {len(changes)} years")]
+    if len(known) < len(changes):
+        how = f"of the {len(changes)} years the change is known of {len(known)} alone"
+        return [Finding(-math.inf, math.inf, False, _sources(known[-1]), how, counted=True)]
+    return [_of_changes(known, f"of each of {len(changes)} years")]
 
 
 def first(evidence: Evidence, claim: Claim) -> Findings:
@@ -94,13 +99,11 @@ def _went(change: Change) -> str:
     return "rise" if change.number.low > 0 else "fall" if change.number.high < 0 else ""
 
 
-def _of_changes(changes: Iterable[Change], how: str, loose: bool = False) -> Finding:
+def _of_changes(changes: Iterable[Change], how: str) -> Finding:
     numbers = [change.number for change in changes if change.number]
     sources = union(*(_sources(change) for change in changes))
     low, high = min(number.low for number in numbers), max(number.high for number in numbers)
-    return Finding(
-        low, high, False, sources, f"changes {how}: {low:,.10g} to {high:,.10g}", loose=loose, counted=True
-    )
+    return Finding(low, high, False, sources, f"changes {how}: {low:,.10g} to {high:,.10g}", counted=True)
 
 
 def _sources(change: Change) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import EFFECTIVENESS, MANAGING
 from helpers.factcheck.judging.another_place import without_another_place
 from helpers.factcheck.judging.another_time import without_another_time
+from helpers.factcheck.judging.as_headed import without_what_heads_tell_otherwise
 from helpers.factcheck.judging.left_open import left_open
 from helpers.factcheck.judging.not_as_told import without_what_is_told_otherwise
 from helpers.factcheck.judging.other_readings import (
@@ -55,6 +56,7 @@ def without_misreadings(answers: Sequence[Answer], article: Article, evidence: E
         without_told_as_another,
         without_another_time,
         without_another_place,
+        without_what_heads_tell_otherwise,
         without_half_right_pairs,
         without_what_is_told_otherwise,
         without_grades_turned_round,

@@ -41,6 +41,14 @@ COUNTED_TWO_WAYS = ("licence_recalls", "revocations", "notification_breaches")
 OFFENDERS_AFTER = re.compile(r" (?:(?:registered|sex|sexual) )*(?:offenders|people on|names)\b")
 
 
+# "Rises every year", "has risen year on year for a decade": more than the change of one time.
+IN_EACH_YEAR = re.compile(
+    r"\b(?:(?:every|each)(?: single)? year\b(?!'s)|year (?:after|by) year\b|year on year\b,? (?:for|since|throughout|over)\b)",
+    re.IGNORECASE,
+)
+CLAUSE_END = re.compile(r"[.;:]|, (?:and|but|while|as|which)\b|\b(?:because|although|though|while|but)\b")
+
+
 def without_what_is_told_otherwise(
     answers: Sequence[Answer], article: Article, evidence: Evidence
 ) -> list[Answer]:
@@ -95,11 +103,21 @@ def _told_otherwise(judged: Answer, stated: Stated, article: Article) -> str:
         judged, stated, article.sentences[stated.passage.number]
     ):
         return "the figures beside it went the other way"
+    if judged.claim.kind == "change_direction" and _is_of_each_year(stated):
+        return "told of each of several years, and right as the change between two dates"
     kinds = {place.kind for place in article.sentences[stated.passage.number].places}
     told_of_it = BEGINS_WITH_IT.match(text) or OF_THEM_AFTER.match(text, stated.end) or kinds == {"area"}
     if Assumed.AREA_NATION in stated.assumed and judged.claim.kind == "level" and told_of_it:
         return "right only as the figure of England and Wales, and told of the area before"
     return ""
+
+
+def _is_of_each_year(stated: Stated) -> bool:
+    """Return whether the clause in which a way stands tells of each year."""
+    text = stated.passage.text
+    first = max((end.end() for end in CLAUSE_END.finditer(text, 0, stated.start)), default=0)
+    last = CLAUSE_END.search(text, stated.end)
+    return IN_EACH_YEAR.search(text, first, last.start() if last else len(text)) is not None
 
 
 def _is_contradicted(judged: Answer, stated: Stated, parsed: Parsed) -> bool:

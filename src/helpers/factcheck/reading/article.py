@@ -58,6 +58,7 @@ from helpers.factcheck.reading.sentence import (
     Unread,
     parse,
 )
+from helpers.factcheck.reading.tables import Part, date_of_column, table_heads
 from helpers.factcheck.reading.topics import topic_claims
 from helpers.factcheck.reading.worded_claims import WORDS_TOLD, in_words
 
@@ -143,6 +144,8 @@ def read_article(
     )
     stated, unread, left_open, context = _read(parts, parsed, context)
     sentences = [sentence for block in parsed for sentence in block]
+    by_number = {sentence.passage.number: sentence for sentence in sentences}
+    heads = table_heads(parts, by_number)
     return Article(
         parts,
         tuple(_named(statement, article, source) for statement in stated),
@@ -150,8 +153,8 @@ def read_article(
         tuple(_remarks(sentences, stated)),
         _readings(sentences, context),
         day,
-        {sentence.passage.number: sentence for sentence in sentences},
-        tuple(_open(number, article, source) for number in left_open),
+        by_number,
+        tuple(_open(_of_its_column(number, by_number, heads), article, source) for number in left_open),
     )
 
 
@@ -234,6 +237,18 @@ def _open(number: OpenReadings, article: str, source: str) -> OpenReadings:
         for claim in number.claims
     )
     return replace(number, claims=tuple(named))
+
+
+def _of_its_column(
+    number: OpenReadings, sentences: Mapping[int, Parsed], heads: Mapping[int, Sequence[Part]]
+) -> OpenReadings:
+    """Return the readings of a cell as of the date that the head of its column names."""
+    at = number.passage.number
+    date = date_of_column(sentences[at], number.start, heads[at]) if at in heads else ""
+    if not date:
+        return number
+    levels = (replace(claim, date=date) for claim in number.claims if claim.kind == "level")
+    return replace(number, claims=tuple(dict.fromkeys(levels)))
 
 
 def _only_area(parsed: Iterable[Parsed]) -> str:

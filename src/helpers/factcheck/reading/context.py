@@ -20,6 +20,7 @@ from helpers.factcheck.reading.projections import REVIEWED
 from helpers.factcheck.reading.sarahs_law import APPLICATIONS, SARAHS_LAW, is_on_sarahs_law
 from helpers.factcheck.reading.sentence import Assumed, Context, Parsed, Stated
 from helpers.factcheck.reading.sentence_date import THAT_TIME
+from helpers.factcheck.reading.tables import NAMED_KINDS
 from helpers.factcheck.reading.topics import CARRIED_MEASURES
 from helpers.factcheck.reading.ways import DOWN_PAST, UP_PAST
 from helpers.factcheck.reading.workload import overdue_topic
@@ -87,10 +88,6 @@ def goes_on_about_it(sentence: Parsed) -> bool:
 
 def _is_larger(place: str, context: Context) -> bool:
     return place == NATION or place in context.names.region_of_place
-
-
-# Places that go by a name of their own: no "the county", and no district.
-NAMED_KINDS = ("area", "force", "region", "nation")
 
 
 def after(sentence: Parsed, free: Sequence[Stated], context: Context) -> Context:

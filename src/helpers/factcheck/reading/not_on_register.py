@@ -77,8 +77,10 @@ OTHER_KIND = re.compile(
 )
 # "178 missing offenders per 100,000", "1,184 offenders under MAPPA".
 OTHERS_AFTER = re.compile(
-    r" more (?:registered|sex|people|offenders|names)\b| (?:(?:missing|violent|new|female|online|wanted|former) (?:\w+ ){0,2}offenders|(?:dangerous )?offenders (?:\w+ )?(?:under|in|by|within) (?:MAPPA|multi-agency))\b"
+    r" (?:(?:missing|violent|new|female|online|wanted|former) (?:\w+ ){0,2}offenders|(?:dangerous )?offenders (?:\w+ )?(?:under|in|by|within) (?:MAPPA|multi-agency))\b"
 )
+# "1,184 more offenders".
+MORE = re.compile(r" more (?:registered|sex|people|offenders|names)\b")
 # "The average officer", "Norfolk and its neighbours".
 OF_MANY = re.compile(
     r"\b(?:(?:average|mean|typical) (?:officer|manager|police|force|county|area|number)|averaged|and (?:its|their) neighbours)\b",
@@ -141,6 +143,8 @@ def not_on_register(text: str, start: int, end: int, of: str) -> str:
         return RIGHT_ONLY
     if of == "change":
         return _of_no_change(text, first, start, end) or _of_some(text, first, start)
+    if MORE.match(text, end):
+        return RIGHT_ONLY
     others = _of_others_after(text, start, end, KNOWN | OF_THOSE if of == "one in" else KNOWN)
     return others or (RIGHT_ONLY if DONE.search(text, 0, start) else _of_some(text, first, start))
 
