@@ -157,7 +157,9 @@ def _print_answers(check: FactCheck) -> None:
             lines.insert(3, f"    read with: {stated.note}")
         say("\n".join(lines))
     if article is not None:
-        _print_list("Not understood, or not checked", [words.unread_line(item) for item in article.unread])
+        _print_list(
+            "Not read as a claim, or not checked", [words.unread_line(item) for item in article.unread]
+        )
         _print_list("Remarks on words", [words.unread_line(item) for item in article.remarks])
     say(words.summary(check.answers))
 

@@ -31,7 +31,8 @@ UNLISTED = "unlisted-article"
 HOW_IT_IS_JUDGED = (
     "Each claim is judged by the published figures of this project, with the article that makes it left out where it "
     "is found among their sources; what only a source that may be the article states is said to be so. A likely slip is a guess "
-    "at how a figure went wrong; what no slip explains is said to disagree only where the words leave nothing open."
+    "at how a figure went wrong; what no slip explains is said to disagree only where the words leave nothing open. "
+    "A right number is confirmed only where its words tell of what it counts."
 )
 
 
@@ -135,7 +136,7 @@ class FactCheck:
     def summary(self) -> Prose:
         """Say how many claims were found, what came of them, and how they are judged."""
         unread = len(self.article.unread) if self.article else 0
-        left = f" {_numbers_or_words(unread)} {agree(unread, 'was', 'were')} not understood or {agree(unread, 'is', 'are')} not checked."
+        left = f" {_numbers_or_words(unread)} {agree(unread, 'was', 'were')} not read as a claim, or {agree(unread, 'is', 'are')} not checked."
         return Prose(f"{words.summary(self.answers)}.{left if self.article else ''}\n\n{HOW_IT_IS_JUDGED}")
 
     def text(self) -> Block:
@@ -163,9 +164,9 @@ class FactCheck:
         """List every number, and word for a rank, change or amount, that is no claim, and why not."""
         unread = self.article.unread if self.article else ()
         html = marked_article.unread_table(
-            unread, "Numbers and words that were not understood, or are not checked"
+            unread, "Numbers and words that were not read as a claim, or are not checked"
         )
-        return Block(html or "<p>All was understood.</p>", f"{_numbers_or_words(len(unread))} not understood")
+        return Block(html or "<p>None.</p>", f"{_numbers_or_words(len(unread))} not read as a claim")
 
     def remarks(self) -> Block:
         """List slips in words: a wrong publisher, "class" for "level"."""
@@ -182,7 +183,7 @@ class FactCheck:
             parts += ["<h2>The article</h2>", self.text().html]
         parts += ["<h2>Claims</h2>", self.table().html]
         if self.article is not None:
-            parts += ["<h2>Not understood</h2>", self.not_understood().html]
+            parts += ["<h2>Not read as a claim</h2>", self.not_understood().html]
             parts += ["<h2>Remarks on words</h2>", self.remarks().html]
         return "\n".join(parts)
 
