@@ -44,6 +44,11 @@ def accused(text: str, day: str, area: str) -> list[str]:
             "Northamptonshire",
         ),
         (
+            "There were 863 on the register. That was eight more than the 855 of last year, and 14 more than the 849 of 2020.",
+            "2022-11-17",
+            "Northamptonshire",
+        ),
+        (
             "In Hampshire there were 218 such cases and in Suffolk 108. Suffolk's figure has almost doubled, from 55.",
             "2020-11-12",
             "Suffolk",

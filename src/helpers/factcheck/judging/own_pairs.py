@@ -46,18 +46,20 @@ def of_its_pairs(right: Sequence[Stated], article: Article, evidence: Evidence) 
     for statement in right:
         if statement.claim.kind == "level":
             by_passage.setdefault(statement.passage.number, []).append(statement)
-    for levels in by_passage.values():
+    for number, levels in by_passage.items():
+        told = [*by_passage.get(number - 1, ()), *levels]
         for earlier, later in permutations(levels, 2):
             if _are_a_pair(earlier.claim, later.claim):
                 parsed = article.sentences[earlier.passage.number]
                 for made in (_way(earlier, later, parsed), *_changes(earlier, later, parsed)):
-                    if made and _is_told_of(made, earlier, levels, evidence):
+                    if made and _is_told_of(made, earlier, told, evidence):
                         yield made
 
 
 def _is_told_of(made: Stated, earlier: Stated, levels: Sequence[Stated], evidence: Evidence) -> bool:
     """Return whether a change is judged, and is not wrong only as it leads to another figure told before it.
 
+    ``levels`` are those of its sentence and the one before it, in order.
     "863, eight more than the 855 of last year, and 14 more than the 849 of 2020": the 14 lead to 863.
     """
     verdict = _verdict(made, evidence)
@@ -78,7 +80,8 @@ def _fits_another(made: Stated, earlier: Stated, levels: Sequence[Stated], evide
         )
         in AGREEING
         for level in levels
-        if level.start < made.start and _are_a_pair(earlier.claim, level.claim)
+        if (level.passage.number, level.start) < (made.passage.number, made.start)
+        and _are_a_pair(earlier.claim, level.claim)
     )
 
 
