@@ -179,3 +179,10 @@ def test_more_than_several_together_is_not_confirmed_as_more_than_one(text: str)
 
 def test_a_count_that_goes_on_about_a_rate_is_not_confirmed():
     assert confirmed("The England and Wales rate is 129. In neighbouring Hertfordshire it is 816.") == ["129"]
+
+
+def test_a_change_of_the_latest_figures_is_none_to_a_later_date():
+    # West Yorkshire had 12 other dangerous offenders on 31 March 2021 and 6 a year later.
+    content = b"# MAPPA in West Yorkshire\n\nSix more were classed as other dangerous offenders.\n"
+    check = FactCheck("article.md", date="2022-02-10", area="West Yorkshire", content=content)
+    assert [judged.verdict for judged in check.answers if judged.verdict in AGREES] == []

@@ -158,10 +158,11 @@ def other_readings(
         plain = MORE_THAN_AFTER.match(sentence.text, number.end) and not later
         since = BEGINS_WITH_SO.match(sentence.text) and Assumed.DATE_BEFORE in left_open
         since = since or (not plain and WHICH_FOLLOWS.search(sentence.text, 0, number.start) is not None)
+        latest = Assumed.DATE_RELEASE in left_open and not sentence.periods  # nothing is known after it
         turned = _turned(claim)
         apposed = _is_beside_the_earlier(sentence, number)
         return (
-            *(() if plain else (turned,)),
+            *(() if plain or latest else (turned,)),
             *((replace(claim, published=turned.published),) if apposed else ()),
             *((replace(turned, published=claim.published),) if since else ()),
         )
