@@ -17,10 +17,10 @@ from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.sentence import Parsed, Stated
 
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
 # Names that tell no place.
 NO_PLACE = re.compile(
-    rf"\b(?:{MONTHS}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Spring|Summer|Autumn|Winter|Christmas|Easter|Brexit|Covid|Lockdown"
+    rf"\b(?:{MONTH_NAMES}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Spring|Summer|Autumn|Winter|Christmas|Easter|Brexit|Covid|Lockdown"
     r"|Ministry|Justice|Office|Parliament|Commons|Lords|Whitehall|Westminster|Government|Act|Bill|Laws?|Scheme|Freedom|Information"
     r"|Police|Policing|Constabulary|Force|Inspectorate|Inspectors?|Majesty|Probation|Service|Unit|Team|Board|Commissioner|Chief|Superintendent|Detective|Operation|Project"
     r"|Mappa|Multi|Levels?|Category|Tier|Band|Grade|Table|Figures?|Chart|Appendix|Annex|Annual|Report|Review|Statistics|Data"
@@ -36,7 +36,7 @@ NAMED_IN = re.compile(
     rf"(?: (?:all|the whole) of)?(?: the| neighbouring| nearby)*(?: (?:[a-z]+ )?{SETTLEMENT} of)? {NAME}"
 )
 # What parts the words about one thing from those about the next.
-BOUND = re.compile(
+PLACE_BOUND = re.compile(
     r"[;:()–—]|\.(?![0-9])|, |\b(?:and|but|while|where|when|who|which|that|than|as|against|compared|from|sa(?:id|ys?)|told|show(?:s|ed|n)?|heard|found|published|according)\b"
 )
 LISTED_AFTER = re.compile(r"(?:,|,? and) (?:in )?(?:the )?[A-Z][\w'’-]+")
@@ -44,7 +44,7 @@ LISTED_AFTER_AGAIN = re.compile(rf"{LISTED_AFTER.pattern}(?: [A-Z][\w'’-]+)*(?
 LISTED_BEFORE = re.compile(r"[A-Z][\w'’-]+(?:,|,? and) (?:in )?(?:the )?$")
 IN_AREA_AFTER = re.compile(r",? (?:in )?(?:the )?")
 # Most words of a headline may begin with a capital letter.
-WORD = re.compile(r"\b[A-Za-z][a-z]+")
+NAME_WORD = re.compile(r"\b[A-Za-z][a-z]+")
 PART_BEFORE = re.compile(
     r"\b(?:in|across|around|for) (?:(?:the |an? |one |some )?(?:rural |urban )?(?:(?:north|south|east|west)(?:ern)?|centre|heart|middle|half|corner|edge|parts?|rest|remainder|outskirts)(?: (?:part|half|end|side))?|the (?:city|town|village)"
     rf"|(?:each|every|one|any|a single) (?:{SETTLEMENT}|district|council area|ward|part|corner)) (?:of|in) (?:the )?$",
@@ -55,7 +55,7 @@ TOWN_AFTER = re.compile(r" (?:city|town|village)\b(?! (?:and|council))")
 # "In Norfolk, Virginia in 2023".
 STATE_AFTER = re.compile(r", (?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=,? (?:in|on|at|by|last|this)\b|[.;]|$)")
 AND_ANOTHER = re.compile(r",? (?:and|plus) (?:in )?(?:the |neighbouring |nearby )*")
-NOTHING_MORE = re.compile(r"(?: (?:in|on|at|by|last|this|as of|alone|combined|together)\b|[.,;]|$)")
+NO_MORE_OF_NAME = re.compile(r"(?: (?:in|on|at|by|last|this|as of|alone|combined|together)\b|[.,;]|$)")
 SEPARATELY = re.compile(r"\b(?:each|respectively|either|apiece)\b", re.IGNORECASE)
 GREATER = re.compile(
     r"\b(?:Great Britain|British Isles|(?:(?:in|across|throughout) (?:the )?(?:whole of )?(?:Europe|European Union|EU|world))|(?:all )?(?:the )?four (?:home )?nations|(?:all )?(?:the )?four home countries|includ(?:ing|es|ed) (?:Scotland|Northern Ireland))\b"
@@ -63,7 +63,7 @@ GREATER = re.compile(
 UNNAMED = re.compile(
     rf"\bin (?:an?|one|some) (?:English|Welsh|British) (?:county|area|region|force|{SETTLEMENT})\b"
 )
-BEGINS_WITH_IT = re.compile(r"[\"“]?(?:It|Its)\b")
+GOES_ON_ABOUT_IT = re.compile(r"[\"“]?(?:It|Its)\b")
 BEGINS_WITH_THE_TOWN = re.compile(rf"[\"“]?The {SETTLEMENT}\b")
 # "Norwich is a lively city."
 A_TOWN = re.compile(rf"{NAME} is (?:an?|the|one of)\b[^.;,]*\b{SETTLEMENT}s?\b")
@@ -112,7 +112,7 @@ def _is_of_the_city_alone(judged: Answer, sentence: Parsed) -> bool:
 
 def _is_in_capitals(text: str) -> bool:
     """Return whether most words of a sentence begin with a capital letter."""
-    words = WORD.findall(text)
+    words = NAME_WORD.findall(text)
     return len([word for word in words if word[0].isupper()]) > len(words) / 2
 
 
@@ -120,13 +120,13 @@ def _is_beside(sentence: Parsed, stated: Stated, start: int, end: int) -> bool:
     """Return whether nothing parts a name, from ``start`` to ``end``, from a figure: no clause, no figure."""
     first, last = (end, stated.start) if end <= stated.start else (stated.end, start)
     between = any(first <= figure.start and figure.end <= last for figure in sentence.figures)
-    return first <= last and not between and not BOUND.search(sentence.text, first, last)
+    return first <= last and not between and not PLACE_BOUND.search(sentence.text, first, last)
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     """Return from where to where the clause around some words goes."""
-    starts = [mark.end() for mark in BOUND.finditer(text, 0, start)]
-    after = BOUND.search(text, end)
+    starts = [mark.end() for mark in PLACE_BOUND.finditer(text, 0, start)]
+    after = PLACE_BOUND.search(text, end)
     return starts[-1] if starts else 0, after.start() if after else len(text)
 
 
@@ -162,7 +162,7 @@ def _unknown(sentence: Parsed, stated: Stated, ours: Sequence[Place], area: str)
 def _is_inside(text: str, end: int, area: Place) -> bool:
     """Return whether an area says where a name lies before it: "Cromer, Norfolk", "Cromer in Norfolk"."""
     between = IN_AREA_AFTER.fullmatch(text, end, area.start)
-    return between is not None and ("in" in between[0] or NOTHING_MORE.match(text, area.end) is not None)
+    return between is not None and ("in" in between[0] or NO_MORE_OF_NAME.match(text, area.end) is not None)
 
 
 def _end_of_lead(text: str, end: int, ours: Sequence[Place]) -> int:
@@ -224,7 +224,7 @@ def _with_another(sentence: Parsed, stated: Stated, ours: Sequence[Place]) -> st
         joined = AND_ANOTHER.fullmatch(text, first.end, second.start) and IN_BEFORE.search(
             text, 0, first.start
         )
-        alone = second.end <= stated.start or NOTHING_MORE.match(text, second.end)
+        alone = second.end <= stated.start or NO_MORE_OF_NAME.match(text, second.end)
         if joined and alone and _is_beside(sentence, stated, first.start, second.end):
             return text[first.start : second.end]
     return ""
@@ -237,6 +237,6 @@ def _of_the_sentence_before(sentence: Parsed, article: Article) -> str:
         return ""
     of_town = BEGINS_WITH_THE_TOWN.match(sentence.text)
     told = A_TOWN.match(before.text)
-    if told and (of_town or BEGINS_WITH_IT.match(sentence.text)):
+    if told and (of_town or GOES_ON_ABOUT_IT.match(sentence.text)):
         return told["name"]
     return before.places[-1].name if before.places and (of_town or FIGURE_IS_OF.match(before.text)) else ""

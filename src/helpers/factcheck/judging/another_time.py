@@ -17,7 +17,7 @@ from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.sentence import Parsed, Stated
 
 # What is told of each day, week or month, or of one of them.
-SHORT = re.compile(
+DAY_OR_MONTH = re.compile(
     r"\b(?:(?:each|every|per|in an?|in one|in (?:just|only) (?:an?|one)|(?:in|over|during) the (?:past|last)|an?) (?:day|week|fortnight|month|hour)\b(?! (?:ago|before|earlier|later|after|of))|daily|weekly|monthly|overnight)\b",
 )
 # Times that have no number, of which no figure of ours is told.
@@ -28,10 +28,10 @@ ERA = re.compile(
     r"|(?:for|over|in|during) (?:a|the (?:past|last)) (?:decade|century))\b"
 )
 # "There have been 987 since 2010", "1,184 every year since 2001".
-EVER_SINCE = re.compile(
+SINCE_A_YEAR = re.compile(
     r"\b(?:(?:have|has) (?:been|had|added)\b.*\bsince (?:19|20)[0-9]{2}|[Ss]ince (?:19|20)[0-9]{2}\b.*\b(?:have|has) (?:been|had|added)|every year since)\b"
 )
-CLAUSE_MARK = re.compile(r"[.;:,()–—]\s|[.;]$|\b(?:and|but|while|whereas|which|who)\b")
+TIME_CLAUSE_MARK = re.compile(r"[.;:,()–—]\s|[.;]$|\b(?:and|but|while|whereas|which|who)\b")
 IN_YEAR = ("notification_breaches", "licence_recalls", "revocations", "shpo_imposed", "sopo_imposed")
 
 
@@ -52,13 +52,15 @@ def _told_of(claim: Claim, stated: Stated, sentence: Parsed) -> str:
         return ""
     first, last = _clause(sentence.text, stated)
     words = sentence.text[first : first + 1].lower() + sentence.text[first + 1 : last]
-    if (change or claim.measure in IN_YEAR or claim.measure.startswith("rso_")) and SHORT.search(words):
+    if (change or claim.measure in IN_YEAR or claim.measure.startswith("rso_")) and DAY_OR_MONTH.search(
+        words
+    ):
         return "told of a day, a week or a month, and right only of a year"
     if ERA.search(words) and not any(period.date == claim.date for period in sentence.periods):
         return "told of another time, and right only of the latest figures or the year before"
     if not change and claim.measure in IN_YEAR and _of_several_years(sentence, first, last):
         return "told of several years, and right only of one"
-    if claim.measure == COUNT and not change and EVER_SINCE.search(words):
+    if claim.measure == COUNT and not change and SINCE_A_YEAR.search(words):
         return "told of all the time since then, and right only of the latest figures"
     if change and claim.comparator and _of_other_years(claim, sentence, first, last):
         return "right only of other years than its words tell of"
@@ -67,8 +69,8 @@ def _told_of(claim: Claim, stated: Stated, sentence: Parsed) -> str:
 
 def _clause(text: str, stated: Stated) -> tuple[int, int]:
     """Return where the clause of a statement begins and ends."""
-    first = max((mark.end() for mark in CLAUSE_MARK.finditer(text, 0, stated.start)), default=0)
-    end = CLAUSE_MARK.search(text, stated.end)
+    first = max((mark.end() for mark in TIME_CLAUSE_MARK.finditer(text, 0, stated.start)), default=0)
+    end = TIME_CLAUSE_MARK.search(text, stated.end)
     return first, end.start() if end else len(text)
 
 

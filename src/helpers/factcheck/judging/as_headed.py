@@ -18,7 +18,7 @@ from helpers.factcheck.reading.not_on_register import KNOWN, OF_THOSE
 from helpers.factcheck.reading.sentence import Parsed, Stated
 from helpers.factcheck.reading.tables import Part, is_row, table_heads, told_of_cell
 
-OF_THE_REGISTER = (COUNT, RATE, ONE_IN)
+HEADS_OF_REGISTER = (COUNT, RATE, ONE_IN)
 # These name others, or a change, where they stand alone in a head.
 OTHER_WORDS = "agencies officers partners probation services supervision teams convicted rise rising"
 # Words of heads and of lines that introduce a list, which name no measure.
@@ -28,8 +28,8 @@ LIST_WORDS = (
     " big bigger biggest large larger full latest elsewhere rest neighbouring neighbour neighbours region's did do does how they what who"
 )
 IN_HEADS = (KNOWN | OF_THOSE | {*LIST_WORDS.split()}) - {*OTHER_WORDS.split()}
-WORD = re.compile(r"[A-Za-z£%][\w'£%-]*")
-RATE_WORDS = re.compile(r"\brates?\b|\bper\b", re.IGNORECASE)
+HEAD_WORD = re.compile(r"[A-Za-z£%][\w'£%-]*")
+HEADS_OF_RATES = re.compile(r"\brates?\b|\bper\b", re.IGNORECASE)
 # A line without a full stop introduces what follows if it has at most so many words.
 MOST_WORDS = 15
 MOST_WORDS_OF_LABEL = 3
@@ -62,12 +62,12 @@ def _otherwise(
         told = told_of_cell(sentence, stated.start, heads)
         if not told:
             return ""
-        named = any(part.measures or RATE_WORDS.search(part.text) for part in told)
+        named = any(part.measures or HEADS_OF_RATES.search(part.text) for part in told)
         return _as_told(claim, told) or ("" if named or leading is None else _as_told(claim, [leading]))
     lead = _lead(sentence, stated)
     if lead is not None and lead.is_long_ago and claim.date == article.readings.latest:
         return f'right only now, and told of "{lead.text}"'
-    bare = not sentence.phrases and not RATE_WORDS.search(sentence.text)
+    bare = not sentence.phrases and not HEADS_OF_RATES.search(sentence.text)
     if not bare:
         return ""
     if (
@@ -90,7 +90,7 @@ def _as_told(claim: Claim, told: Sequence[Part], dated: bool = False, placed: bo
     """
     heads = " / ".join(part.text.strip() for part in told)
     measures = {measure for part in told for measure in part.measures}
-    if measures and (COUNT if claim.measure in OF_THE_REGISTER else claim.measure) not in measures:
+    if measures and (COUNT if claim.measure in HEADS_OF_REGISTER else claim.measure) not in measures:
         return f'told as another measure by its head: "{heads}"'
     places = {name for part in told for name in part.places}
     if places and not placed and claim.area not in places:
@@ -101,7 +101,7 @@ def _as_told(claim: Claim, told: Sequence[Part], dated: bool = False, placed: bo
     if not dated and (apart or any(part.is_long_ago for part in told)):
         return f'right only of {claim.year}, and its head tells of another time: "{heads}"'
     unknown = next((word for part in told if (word := _unknown(part))), "")
-    if unknown and claim.measure in OF_THE_REGISTER:
+    if unknown and claim.measure in HEADS_OF_REGISTER:
         return f'what its head tells is not known: "{unknown}"'
     return ""
 
@@ -145,7 +145,7 @@ def _unknown(part: Part) -> str:
     known = [(start, end) for start, end, name in sentence.phrases if name == COUNT]
     known += [(place.start, place.end) for place in sentence.places]
     known += [(period.start, period.end) for period in sentence.periods]
-    for word in WORD.finditer(sentence.text, part.start, part.end):
+    for word in HEAD_WORD.finditer(sentence.text, part.start, part.end):
         within = any(start <= word.start() < end for start, end in known)
         if not within and word[0].lower() not in IN_HEADS:
             return str(word[0])

@@ -42,7 +42,7 @@ OFFENDERS_AFTER = re.compile(r" (?:(?:registered|sex|sexual) )*(?:offenders|peop
 
 
 # "Rises every year", "has risen year on year for a decade": more than the change of one time.
-IN_EACH_YEAR = re.compile(
+TOLD_OF_EACH_YEAR = re.compile(
     r"\b(?:(?:every|each)(?: single)? year\b(?!'s)|year (?:after|by) year\b|year on year\b,? (?:for|since|throughout|over)\b)",
     re.IGNORECASE,
 )
@@ -117,7 +117,7 @@ def _is_of_each_year(stated: Stated) -> bool:
     text = stated.passage.text
     first = max((end.end() for end in CLAUSE_END.finditer(text, 0, stated.start)), default=0)
     last = CLAUSE_END.search(text, stated.end)
-    return IN_EACH_YEAR.search(text, first, last.start() if last else len(text)) is not None
+    return TOLD_OF_EACH_YEAR.search(text, first, last.start() if last else len(text)) is not None
 
 
 def _is_contradicted(judged: Answer, stated: Stated, parsed: Parsed) -> bool:

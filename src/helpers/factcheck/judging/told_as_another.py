@@ -36,7 +36,7 @@ def without_told_as_another(answers: Sequence[Answer], article: Article, _: Evid
 
 
 # Who is counted under MAPPA besides those on the register, and what courts and police did in a year.
-OF_ALL_KINDS = ("mappa_total", "cat2_violent", "cat3_other_dangerous")
+MAPPA_KINDS = ("mappa_total", "cat2_violent", "cat3_other_dangerous")
 CASES = ("shpo_imposed", "sopo_imposed", "notification_breaches", "licence_recalls")
 # "91,040 violent offenders under MAPPA", "1,604 offenders under MAPPA at level 3".
 OF_ONE_KIND = re.compile(
@@ -60,7 +60,7 @@ def _told_of_others(claim: Claim, stated: Stated) -> str:
         return "told of one kind of offenders, and right only of all under MAPPA"
     if claim.measure == "revocations" and KEPT.match(text, stated.end):
         return "told of those who stayed on the register, and right only of those who came off it"
-    if claim.measure in OF_ALL_KINDS and claim.kind in ("level", claim.bound):
+    if claim.measure in MAPPA_KINDS and claim.kind in ("level", claim.bound):
         return not_on_register(stated.passage.text, stated.start, stated.end, "all kinds")
     if claim.measure in CASES and (
         UNDONE_AFTER.match(stated.passage.text, stated.end)

@@ -28,7 +28,7 @@ LITTLE = _words(
     " therefore running series mean means equate equates per cent highest lowest rate reduction third fourth sixth seventh eighth ninth tenth eight nine eleven twenty we well when where whole whose with within year year's years yet rising rise"
 )
 # Words of places, and of whom the register is kept by.
-WHERE = _words(
+PLACES_AND_KEEPERS = _words(
     "area areas borders boroughs boundaries cities city communities community constabulary counties country county county's district districts divisions east force force's forces"
     " home midst nation nations neighbour neighbourhoods north patch police policed policing region region's streets towns valleys villages west"
     " agencies officers partners probation services supervision teams"
@@ -44,16 +44,16 @@ OURS = _words(
 OF_THOSE = _words(
     "adults aged age group older population inhabitants locals criminal criminally responsibility responsible enough held has sign who everyone"
 )
-KNOWN = LITTLE | WHERE | OURS
+KNOWN = LITTLE | PLACES_AND_KEEPERS | OURS
 # How those of all kinds under MAPPA, and the violent and other dangerous ones, are told of.
-OF_ALL_KINDS = _words(
+UNDER_MAPPA = _words(
     "mappa violent otherwise high-risk risk arrangements multi-agency public protection level levels scheme system kinds categories types combined cases caseload criminals serious"
     " eligible top rest neither committed crimes called had classed judged thought considered regarded described assessed seen fall falls fell come comes came make makes making ones offences violence what way sorts kind type class classes group groups danger who supervise supervised for reasons reason multi"
 )
 ENDS = re.compile(
     r"[.,;:()–—\"”?!]|\s-\s|\b(?:and|but|while|whereas|although|though|when|after|before|because|compared|against|versus|which|as|(?:who )?(?:must|have to|had to|has to))\b"
 )
-WORD = re.compile(r"[\w'’-]+")
+LOOSE_WORD = re.compile(r"[\w'’-]+")
 
 # Who or what else is counted, told of a change: "49 more rapes", "up by 49 new offenders".
 CRIME = (
@@ -76,18 +76,18 @@ OTHER_KIND = re.compile(
     re.IGNORECASE,
 )
 # "178 missing offenders per 100,000", "1,184 offenders under MAPPA".
-OTHERS_AFTER = re.compile(
+NOT_ALL_AFTER = re.compile(
     r" (?:(?:missing|violent|new|female|online|wanted|former) (?:\w+ ){0,2}offenders|(?:dangerous )?offenders (?:\w+ )?(?:under|in|by|within) (?:MAPPA|multi-agency))\b"
 )
 # "1,184 more offenders".
 MORE = re.compile(r" more (?:registered|sex|people|offenders|names)\b")
 # "The average officer", "Norfolk and its neighbours".
-OF_MANY = re.compile(
+OF_AN_AVERAGE = re.compile(
     r"\b(?:(?:average|mean|typical) (?:officer|manager|police|force|county|area|number)|averaged|and (?:its|their) neighbours)\b",
     re.IGNORECASE,
 )
 # "The rise came to an end", "no sign of a fall", "the number refused to rise".
-ENDED = re.compile(
+WAY_ENDED = re.compile(
     r"[^.;:]{0,70}?\b(?:stopped|(?:has |had |was |were )?(?:ended|reversed)|c[ao]me to (?:an end|a halt|a stop)|turned into)\b"
 )
 UNREAL = re.compile(
@@ -99,7 +99,7 @@ TO_PERCENT = re.compile(
     r"\b(?:rose|risen|rises|rise|up|grew|grown|increased?|fell|fallen|falls?|down|dropped|climbed|jumped) to (?:just |only |about |around )*$",
     re.IGNORECASE,
 )
-PERCENT = re.compile(r" ?(?:%|per ?cent|pc\b)")
+PER_CENT_AFTER = re.compile(r" ?(?:%|per ?cent|pc\b)")
 SLOWER = re.compile(r" ?(?:%|per ?cent|pc)? (?:slower|faster)\b")
 # What tells of the register in the part of a sentence before a figure.
 OF_OURS = re.compile(
@@ -120,7 +120,7 @@ MOVED = re.compile(
     r"\b(?:has|have|had|is|was|were|are|rose|rises|rise|fell|falls|fall|grew|went|stood|stands|climb\w*|jump\w*|drop\w*|reach\w*|hit|top\w*|pass\w*|increas\w*|decreas\w*|up|down|now|to|by|at|from|exceed\w*|leapt|edged|crept|swell\w*|swollen|slip\w*|soar\w*|surg\w*|remain\w*|came|comes|edg\w+|creep\w*|inch\w+|continu\w+|tend\w*|grow\w*|shr[aiu]nk\w*)\b"
 )
 # "185 out of about 1,600 were waiting": told of the part, not of the whole.
-A_WHOLE = re.compile(
+OF_A_LARGER_NUMBER = re.compile(
     r"\b(?:out|[0-9]+|one|most|some|many|half|thirds?|quarters?|none|all|%|per cent|percent) of (?:about |the |its |all |some )*$"
 )
 CLAUSE = re.compile(
@@ -138,7 +138,7 @@ def not_on_register(text: str, start: int, end: int, of: str) -> str:
     if is_of_crime(text, first, start, end):
         return "right only of the people on the register, and its words tell of crime: more of them are not more crime"
     if of == "all kinds":
-        return _of_others_after(text, start, end, KNOWN | OF_ALL_KINDS)
+        return _of_others_after(text, start, end, KNOWN | UNDER_MAPPA)
     if _of_something_else(text, first, start, end):
         return RIGHT_ONLY
     if of == "change":
@@ -153,21 +153,21 @@ RIGHT_ONLY = "right as a number of such people, of which not all its words tell"
 
 
 def _of_something_else(text: str, first: int, start: int, end: int) -> bool:
-    before = any(words.search(text, first, start) for words in (OF_SOMETHING, OTHER_KIND, OF_MANY))
-    return before or OTHERS_AFTER.match(text, end) is not None
+    before = any(words.search(text, first, start) for words in (OF_SOMETHING, OTHER_KIND, OF_AN_AVERAGE))
+    return before or NOT_ALL_AFTER.match(text, end) is not None
 
 
 def _of_others_after(text: str, start: int, end: int, known: frozenset[str]) -> str:
     other = _unknown(text, end, known)
-    return f'{RIGHT_ONLY}: "{other}"' if other and not A_WHOLE.search(text, 0, start) else ""
+    return f'{RIGHT_ONLY}: "{other}"' if other and not OF_A_LARGER_NUMBER.search(text, 0, start) else ""
 
 
 def _of_no_change(text: str, first: int, start: int, end: int) -> str:
     """Return that a way is told to be none any more, or a change as a level or a pace; else nothing."""
     is_way = not text[start:end].strip("+-")[:1].isdigit()
-    if is_way and (ENDED.match(text, end) or UNREAL.search(text, first, start)):
+    if is_way and (WAY_ENDED.match(text, end) or UNREAL.search(text, first, start)):
         return "its words tell that it is not so, or no more so"
-    as_level = PERCENT.match(text, end) and TO_PERCENT.search(text, first, start)
+    as_level = PER_CENT_AFTER.match(text, end) and TO_PERCENT.search(text, first, start)
     return RIGHT_ONLY if as_level or SLOWER.match(text, end) else ""
 
 
@@ -184,7 +184,7 @@ def _of_some(text: str, first: int, start: int) -> str:
 def _unknown(text: str, start: int, known: frozenset[str]) -> str:
     """Return the first word of a part of a sentence in which no register is told of; names are let pass."""
     ends = ENDS.search(text, start)
-    for word in WORD.findall(text, start, ends.start() if ends else len(text)):
+    for word in LOOSE_WORD.findall(text, start, ends.start() if ends else len(text)):
         if word[0].islower() and word.lower().replace("’", "'") not in known:
             return str(word)
     return ""
