@@ -14,6 +14,7 @@ from helpers.data.evidence import Evidence
 from helpers.factcheck.judging.slips import CHANGED_BY
 from helpers.factcheck.judging.verdicts import AGREEING, Answer
 from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.not_stated import between_marks
 from helpers.factcheck.reading.places import Place
 from helpers.factcheck.reading.sentence import Parsed, Stated
 
@@ -123,13 +124,6 @@ def _is_beside(sentence: Parsed, stated: Stated, start: int, end: int) -> bool:
     return first <= last and not between and not PLACE_BOUND.search(sentence.text, first, last)
 
 
-def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return from where to where the clause around some words goes."""
-    starts = [mark.end() for mark in PLACE_BOUND.finditer(text, 0, start)]
-    after = PLACE_BOUND.search(text, end)
-    return starts[-1] if starts else 0, after.start() if after else len(text)
-
-
 def _greater_or_unnamed(sentence: Parsed, stated: Stated) -> str:
     """Return the greater country, or the place without a name, that a figure is told of."""
     for found in (*GREATER.finditer(sentence.text), *UNNAMED.finditer(sentence.text)):
@@ -152,7 +146,7 @@ def _unknown(sentence: Parsed, stated: Stated, ours: Sequence[Place], area: str)
         led = _end_of_lead(text, end, ours) if found.start() == 0 else end
         if not _is_beside(sentence, stated, start, led):
             continue
-        first, last = _clause(text, min(start, stated.start), max(end, stated.end))
+        first, last = between_marks(text, min(start, stated.start), max(end, stated.end), PLACE_BOUND)
         own = (place for place in ours if first <= place.start < last)
         if all(_is_inside(text, end, place) for place in own):
             return found["name"]

@@ -14,6 +14,7 @@ from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
 from helpers.factcheck.judging.verdicts import AGREEING, Answer
 from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.not_stated import between_marks
 from helpers.factcheck.reading.sentence import Parsed, Stated
 
 # What is told of each day, week or month, or of one of them.
@@ -50,7 +51,7 @@ def _told_of(claim: Claim, stated: Stated, sentence: Parsed) -> str:
     change = claim.plain_kind in ("change", "change_percent")
     if not change and claim.kind not in ("level", claim.bound):
         return ""
-    first, last = _clause(sentence.text, stated)
+    first, last = between_marks(sentence.text, stated.start, stated.end, TIME_CLAUSE_MARK)
     words = sentence.text[first : first + 1].lower() + sentence.text[first + 1 : last]
     if (change or claim.measure in IN_YEAR or claim.measure.startswith("rso_")) and DAY_OR_MONTH.search(
         words
@@ -65,13 +66,6 @@ def _told_of(claim: Claim, stated: Stated, sentence: Parsed) -> str:
     if change and claim.comparator and _of_other_years(claim, sentence, first, last):
         return "right only of other years than its words tell of"
     return ""
-
-
-def _clause(text: str, stated: Stated) -> tuple[int, int]:
-    """Return where the clause of a statement begins and ends."""
-    first = max((mark.end() for mark in TIME_CLAUSE_MARK.finditer(text, 0, stated.start)), default=0)
-    end = TIME_CLAUSE_MARK.search(text, stated.end)
-    return first, end.start() if end else len(text)
 
 
 def _of_several_years(sentence: Parsed, first: int, last: int) -> bool:

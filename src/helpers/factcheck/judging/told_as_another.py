@@ -60,18 +60,17 @@ def _told_of_others(claim: Claim, stated: Stated) -> str:
         return "told of one kind of offenders, and right only of all under MAPPA"
     if claim.measure == "revocations" and KEPT.match(text, stated.end):
         return "told of those who stayed on the register, and right only of those who came off it"
-    if claim.measure in MAPPA_KINDS and claim.kind in ("level", claim.bound):
-        return not_on_register(stated.passage.text, stated.start, stated.end, "all kinds")
-    if claim.measure in CASES and (
-        UNDONE_AFTER.match(stated.passage.text, stated.end)
-        or UNDONE_BEFORE.search(stated.passage.text, 0, stated.start)
-    ):
+    level = claim.kind in ("level", claim.bound)
+    if claim.measure in MAPPA_KINDS and level:
+        return not_on_register(text, stated.start, stated.end, "all kinds")
+    undone = UNDONE_AFTER.match(text, stated.end) or UNDONE_BEFORE.search(text, 0, stated.start)
+    if claim.measure in CASES and undone:
         return "told of what was not done, or undone, and right only of what was done"
     if claim.measure not in (COUNT, RATE, ONE_IN):
         return ""
     of = "one in" if claim.measure == ONE_IN else "count"
-    counts = claim.measure != RATE and claim.kind in ("level", claim.bound)
-    return not_on_register(stated.passage.text, stated.start, stated.end, of if counts else "change")
+    counts = claim.measure != RATE and level
+    return not_on_register(text, stated.start, stated.end, of if counts else "change")
 
 
 # "More than Durham and Cleveland combined".

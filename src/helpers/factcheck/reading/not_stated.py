@@ -34,6 +34,18 @@ PHRASE_END = re.compile(r"[.,;:)—”\"]|\b(?:and|but|while|because|who|which|w
 PART_BOUND = re.compile(r"[.;:—]")
 
 
+def between_marks(
+    text: str, start: int, end: int, begins: re.Pattern[str], ends: re.Pattern[str] | None = None
+) -> tuple[int, int]:
+    """Return from where to where the part of a sentence goes in which some words stand, between two marks.
+
+    ``begins`` is what marks its beginning, and its end too unless ``ends`` is given.
+    """
+    first = max((mark.end() for mark in begins.finditer(text, 0, start)), default=0)
+    last = (ends or begins).search(text, end)
+    return first, last.start() if last else len(text)
+
+
 def why_not_stated(text: str, start: int, end: int, in_order: bool = False) -> str:
     """Return why what stands there in a sentence is not read; empty where nothing speaks against it.
 
@@ -43,15 +55,11 @@ def why_not_stated(text: str, start: int, end: int, in_order: bool = False) -> s
         return '"respectively", which the rules do not read'
     if QUESTION.search(text):
         return "a question"
-    first = max((match.end() for match in CLAUSE_START.finditer(text, 0, start)), default=0)
-    after = PHRASE_END.search(text, end)
-    part = max((match.end() for match in PART_BOUND.finditer(text, 0, start)), default=0)
-    part_end = PART_BOUND.search(text, end)
+    first, last = between_marks(text, start, end, CLAUSE_START, PHRASE_END)
+    part, part_end = between_marks(text, start, end, PART_BOUND)
     if WITHDRAWN.search(text, part, start):
         return "a figure that the article withdraws"
-    if CORRECTED.search(text, part, part_end.start() if part_end else len(text)) or NEGATION.search(
-        text[first : after.start() if after else len(text)]
-    ):
+    if CORRECTED.search(text, part, part_end) or NEGATION.search(text[first:last]):
         return "a negation"
     if FORECAST.search(text[part:start]) or FORECAST_AFTER.match(text, end):
         return "a forecast or condition"
