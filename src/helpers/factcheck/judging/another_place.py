@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from helpers.data.evidence import Evidence
+from helpers.factcheck.judging.around import without_agreement
 from helpers.factcheck.judging.slips import CHANGED_BY
-from helpers.factcheck.judging.verdicts import AGREEING, Answer
+from helpers.factcheck.judging.verdicts import Answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.not_stated import between_marks
 from helpers.factcheck.reading.places import Place
@@ -76,12 +77,12 @@ CITY, LONDON = "City of London", "London"
 
 def without_another_place(answers: Sequence[Answer], article: Article, _: Evidence) -> list[Answer]:
     """Return the answers, none of agreement to a figure that its words put in another place."""
-    return [
-        judged.not_understood(f"told of another place ({place}), and right only of {judged.claim.area}")
-        if judged.verdict in AGREEING and (place := _another_place(judged, stated, article))
-        else judged
-        for judged, stated in zip(answers, article.stated, strict=True)
-    ]
+
+    def why(judged: Answer, stated: Stated) -> str:
+        place = _another_place(judged, stated, article)
+        return f"told of another place ({place}), and right only of {judged.claim.area}" if place else ""
+
+    return without_agreement(answers, article, why)
 
 
 def _another_place(judged: Answer, stated: Stated, article: Article) -> str:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from helpers.analysis.comparisons import COUNT
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import Claim
-from helpers.factcheck.judging.verdicts import AGREEING, Answer
+from helpers.factcheck.judging.around import without_agreement
+from helpers.factcheck.judging.verdicts import Answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.not_stated import between_marks
 from helpers.factcheck.reading.sentence import Parsed, Stated
@@ -38,13 +39,11 @@ IN_YEAR = ("notification_breaches", "licence_recalls", "revocations", "shpo_impo
 
 def without_another_time(answers: Sequence[Answer], article: Article, _: Evidence) -> list[Answer]:
     """Return the answers, none of agreement to what is told of another time than it is right of."""
-    return [
-        judged.not_understood(why)
-        if judged.verdict in AGREEING
-        and (why := _told_of(judged.claim, stated, article.sentences[stated.passage.number]))
-        else judged
-        for judged, stated in zip(answers, article.stated, strict=True)
-    ]
+
+    def why(judged: Answer, stated: Stated) -> str:
+        return _told_of(judged.claim, stated, article.sentences[stated.passage.number])
+
+    return without_agreement(answers, article, why)
 
 
 def _told_of(claim: Claim, stated: Stated, sentence: Parsed) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,6 +35,18 @@ class Sentence:
     parsed: Parsed
     before: tuple[Parsed, ...]
     paragraph: tuple[Parsed, ...]
+
+
+def without_agreement(
+    answers: Sequence[Answer], article: Article, why: Callable[[Answer, Stated], str]
+) -> list[Answer]:
+    """Return the answers, those that agree said not to be understood where ``why`` gives a reason."""
+    return [
+        judged.not_understood(reason)
+        if judged.verdict in AGREEING and (reason := why(judged, stated))
+        else judged
+        for judged, stated in zip(answers, article.stated, strict=True)
+    ]
 
 
 @dataclass(frozen=True)

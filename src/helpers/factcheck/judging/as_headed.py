@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import ONE_IN, Claim
-from helpers.factcheck.judging.verdicts import AGREEING, Answer
+from helpers.factcheck.judging.around import without_agreement
+from helpers.factcheck.judging.verdicts import Answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.not_on_register import KNOWN, OF_THOSE
 from helpers.factcheck.reading.sentence import Parsed, Stated
@@ -40,12 +41,9 @@ def without_what_heads_tell_otherwise(
 ) -> list[Answer]:
     """Return the answers, none of agreement to a cell or item that its heads tell as something else."""
     tables, led = table_heads(article.blocks, article.sentences), _introduced(article)
-    return [
-        judged.not_understood(why)
-        if judged.verdict in AGREEING and (why := _otherwise(judged.claim, stated, article, tables, led))
-        else judged
-        for judged, stated in zip(answers, article.stated, strict=True)
-    ]
+    return without_agreement(
+        answers, article, lambda judged, stated: _otherwise(judged.claim, stated, article, tables, led)
+    )
 
 
 def _otherwise(

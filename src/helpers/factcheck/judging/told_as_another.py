@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from helpers.analysis.comparisons import COUNT, RATE
 from helpers.data.evidence import Evidence
 from helpers.factcheck.claim import ONE_IN, Claim
+from helpers.factcheck.judging.around import OF_RSOS, without_agreement
 from helpers.factcheck.judging.verdicts import AGREEING, Answer
 from helpers.factcheck.reading.article import Article
 from helpers.factcheck.reading.not_on_register import not_on_register
@@ -20,19 +21,17 @@ from helpers.factcheck.reading.sentence import Assumed, Stated
 def without_told_as_another(answers: Sequence[Answer], article: Article, _: Evidence) -> list[Answer]:
     """Return the answers, none of agreement to what is right only as another thing than it is told as."""
     rates = _sentences_on_rates(answers, article)
-    return [
-        judged.not_understood(why)
-        if judged.verdict in AGREEING
-        and (
-            why := _told_as_another(judged.claim, stated)
+
+    def why(judged: Answer, stated: Stated) -> str:
+        return (
+            _told_as_another(judged.claim, stated)
             or _goes_on_with_a_rate(judged.claim, stated, rates)
             or _told_of_others(judged.claim, stated)
             or _on_another_base(judged.claim, stated)
             or _compared_with_several(judged.claim, stated)
         )
-        else judged
-        for judged, stated in zip(answers, article.stated, strict=True)
-    ]
+
+    return without_agreement(answers, article, why)
 
 
 # Who is counted under MAPPA besides those on the register, and what courts and police did in a year.
@@ -66,7 +65,7 @@ def _told_of_others(claim: Claim, stated: Stated) -> str:
     undone = UNDONE_AFTER.match(text, stated.end) or UNDONE_BEFORE.search(text, 0, stated.start)
     if claim.measure in CASES and undone:
         return "told of what was not done, or undone, and right only of what was done"
-    if claim.measure not in (COUNT, RATE, ONE_IN):
+    if claim.measure not in OF_RSOS:
         return ""
     of = "one in" if claim.measure == ONE_IN else "count"
     counts = claim.measure != RATE and level
