@@ -14,33 +14,42 @@ import psutil
 from helpers.publish.run import fork_server
 
 
-class OneServer:
-    """Ends what a build forked, but keeps the server for the next with the same imports and surroundings.
+# Names that a server need not have as the process has them: the test that runs, and what pandera sets once.
+NOT_FOR_IT = {"PYTEST_CURRENT_TEST", "PYARROW_IGNORE_TIMEZONE", "SPARK_LOCAL_IP"}
 
-    A build in other surroundings, such as another environment or folder, has a server of its own.
+
+class OneServer:
+    """Ends what a build forked, but keeps the server for the next in the same surroundings.
+
+    A build in other surroundings, such as another environment or folder, has a server of its own, and the
+    usual one waits until that has ended.
     """
 
     def __init__(self) -> None:
         self._context, self._stop = fork_server.context, fork_server.stop_server
         self._usual = _surroundings()
-        self._imports: set[str] | None = None  # None while there is no server
+        self._imports: set[str] = set()  # of the usual server, or of the one to be
+        self._waiting: dict[str, Any] | None = None  # what multiprocessing knows of the usual server
 
     def install(self) -> None:
         """Take the place of the publisher's own way to start and to end a server."""
         fork_server.context, fork_server.stop_server = self.context, self.stop
 
     def context(self, preload: Sequence[str], fork: bool = fork_server.FORKS) -> fork_server.Context:
-        if fork:
-            if self._imports is not None and not (
-                self._usual == _surroundings() and self._imports >= {*preload}
-            ):
-                self._end()
-            self._imports = {*preload} if self._imports is None else self._imports
-        return self._context(preload, fork)
+        if not fork:
+            return self._context(preload, fork)
+        if self._usual != _surroundings():
+            if self._waiting is None:
+                self._waiting = _put_aside()
+            return self._context(preload, fork)
+        if not self._imports >= {*preload}:
+            self._end()
+            self._imports |= {*preload}
+        return self._context(sorted(self._imports), fork)
 
     def stop(self) -> None:
         server: Any = forkserver._forkserver
-        if self._usual != _surroundings() or not psutil.pid_exists(server._forkserver_pid or 0):
+        if self._waiting is not None or not psutil.pid_exists(server._forkserver_pid or 0):
             self._end()
             return
         *forks, alive = fork_server._suspended_family(server._forkserver_pid)
@@ -52,17 +61,33 @@ class OneServer:
     @contextlib.contextmanager
     def elsewhere(self) -> Iterator[None]:
         """Have one server of these surroundings, such as other data, for all builds meanwhile."""
-        self._end()
-        before, self._usual = self._usual, _surroundings()
+        usual, imports, waiting = self._usual, self._imports, _put_aside()
+        self._usual, self._imports = _surroundings(), set()
         try:
             yield
         finally:
             self._end()
-            self._usual = before
+            _take_up(waiting)
+            self._usual, self._imports = usual, imports
 
     def _end(self) -> None:
-        self._imports = None
+        """End the server; if the usual one waits, it is the server again."""
         self._stop()
+        if self._waiting is not None:
+            _take_up(self._waiting)
+            self._waiting = None
+
+
+def _put_aside() -> dict[str, Any]:
+    """Leave multiprocessing without a server, and return all it knew of the one that it had."""
+    server: Any = forkserver._forkserver
+    known = {**vars(server)}
+    server.__init__()
+    return known
+
+
+def _take_up(known: dict[str, Any]) -> None:
+    vars(forkserver._forkserver).update(known)
 
 
 def installed() -> OneServer:
@@ -72,6 +97,6 @@ def installed() -> OneServer:
 
 
 def _surroundings() -> tuple[dict[str, str], str]:
-    """What a server has from the process that starts it; the name of the test that runs is not for it."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    """What a server has from the process that starts it."""
+    environment = {name: value for name, value in os.environ.items() if name not in NOT_FOR_IT}
     return environment, str(Path.cwd())
