@@ -13,7 +13,6 @@ import psutil
 
 from helpers.publish.run import fork_server
 
-
 # Names that a server need not have as the process has them: the test that runs, and what pandera sets once.
 NOT_FOR_IT = {"PYTEST_CURRENT_TEST", "PYARROW_IGNORE_TIMEZONE", "SPARK_LOCAL_IP"}
 
