@@ -27,7 +27,7 @@ quick: lint  ## lint, types, layers and the tests that start no kernel, cluster 
 	$(PYTEST) -m "not whole" --ignore tests/browser
 
 test: lint $(VENV)/browser  ## every check: those of quick, and pages, builds, notebooks, clusters and a browser
-	$(PYTEST)
+	$(PYTEST) -n 3  # one more than cores: builds, kernels and browsers are often waited for
 
 test-pythons:  ## quick on each Python that is found, each in a folder of its own such as .venv-3.12
 	@ran=; failed=; for python in $(PYTHONS); do \

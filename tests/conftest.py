@@ -71,7 +71,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("any machine")
 
-# The modules that take longest, so that both workers are busy to the end.
+# The modules that take longest, so that all workers are busy to the end.
 LONGEST = (
     *("test_hazards", "test_reports", "test_print", "test_cluster", "test_build", "test_accessible"),
     *("test_warm", "test_hostile", "test_traceability", "test_keyboard", "test_offline", "test_cli"),
