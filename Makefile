@@ -26,8 +26,9 @@ briefings: $(VENV)/installed  ## build all briefings into reports/, of the newes
 quick: lint  ## lint, types, layers and the tests that start no kernel, cluster or browser and build no page
 	$(PYTEST) -m "not whole" --ignore tests/browser
 
+# One worker more than quick has on two cores: builds, kernels and browsers are often waited for.
 test: lint $(VENV)/browser  ## every check: those of quick, and pages, builds, notebooks, clusters and a browser
-	$(PYTEST) -n 3  # one more than cores: builds, kernels and browsers are often waited for
+	$(PYTEST) -n 3
 
 test-pythons:  ## quick on each Python that is found, each in a folder of its own such as .venv-3.12
 	@ran=; failed=; for python in $(PYTHONS); do \
