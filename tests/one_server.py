@@ -37,19 +37,22 @@ class OneServer:
     def context(self, preload: Sequence[str], fork: bool = fork_server.FORKS) -> fork_server.Context:
         if not fork:
             return self._context(preload, fork)
+        self._end_another()
         if self._usual != _surroundings():
-            if self._waiting is None:
-                self._waiting = _put_aside()
+            self._waiting = _put_aside()
             return self._context(preload, fork)
         if not self._imports >= {*preload}:
-            self._end()
+            self._stop()
             self._imports |= {*preload}
         return self._context(sorted(self._imports), fork)
 
     def stop(self) -> None:
         server: Any = forkserver._forkserver
-        if self._waiting is not None or not psutil.pid_exists(server._forkserver_pid or 0):
-            self._end()
+        if self._waiting is not None:
+            self._end_another()
+            return
+        if not psutil.pid_exists(server._forkserver_pid or 0):
+            self._stop()
             return
         *forks, alive = fork_server._suspended_family(server._forkserver_pid)
         for fork in forks:
@@ -60,19 +63,21 @@ class OneServer:
     @contextlib.contextmanager
     def elsewhere(self) -> Iterator[None]:
         """Have one server of these surroundings, such as other data, for all builds meanwhile."""
+        self._end_another()
         usual, imports, waiting = self._usual, self._imports, _put_aside()
         self._usual, self._imports = _surroundings(), set()
         try:
             yield
         finally:
-            self._end()
+            self._end_another()
+            self._stop()
             _take_up(waiting)
             self._usual, self._imports = usual, imports
 
-    def _end(self) -> None:
-        """End the server; if the usual one waits, it is the server again."""
-        self._stop()
+    def _end_another(self) -> None:
+        """End a server of other surroundings, if there is one: the usual one is the server again."""
         if self._waiting is not None:
+            self._stop()
             _take_up(self._waiting)
             self._waiting = None
 
