@@ -17,6 +17,7 @@ from helpers.factcheck.claim import EACH_YEAR
 from helpers.factcheck.judging.slips import CHANGED_BY
 from helpers.factcheck.judging.verdicts import AGREEING, Answer, without_slip
 from helpers.factcheck.reading.article import Article
+from helpers.factcheck.reading.not_stated import between_marks
 from helpers.factcheck.reading.patterns import ORDINAL
 from helpers.factcheck.reading.sentence import Assumed, Parsed, Stated
 
@@ -115,9 +116,9 @@ def _told_otherwise(judged: Answer, stated: Stated, article: Article) -> str:
 def _is_of_each_year(stated: Stated) -> bool:
     """Return whether the clause in which a way stands tells of each year."""
     text = stated.passage.text
-    first = max((end.end() for end in CLAUSE_END.finditer(text, 0, stated.start)), default=0)
-    last = CLAUSE_END.search(text, stated.end)
-    return TOLD_OF_EACH_YEAR.search(text, first, last.start() if last else len(text)) is not None
+    return (
+        TOLD_OF_EACH_YEAR.search(text, *between_marks(text, stated.start, stated.end, CLAUSE_END)) is not None
+    )
 
 
 def _is_contradicted(judged: Answer, stated: Stated, parsed: Parsed) -> bool:

@@ -62,8 +62,9 @@ def _told_of_others(claim: Claim, stated: Stated) -> str:
     level = claim.kind in ("level", claim.bound)
     if claim.measure in MAPPA_KINDS and level:
         return not_on_register(text, stated.start, stated.end, "all kinds")
-    undone = UNDONE_AFTER.match(text, stated.end) or UNDONE_BEFORE.search(text, 0, stated.start)
-    if claim.measure in CASES and undone:
+    if claim.measure in CASES and (
+        UNDONE_AFTER.match(text, stated.end) or UNDONE_BEFORE.search(text, 0, stated.start)
+    ):
         return "told of what was not done, or undone, and right only of what was done"
     if claim.measure not in OF_RSOS:
         return ""

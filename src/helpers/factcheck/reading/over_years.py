@@ -14,7 +14,7 @@ from helpers.factcheck.claim import EACH_YEAR, FIRST, PASSED, RECORD, Claim
 from helpers.factcheck.reading.change_signs import DIRECTION
 from helpers.factcheck.reading.dates_beside import number_of
 from helpers.factcheck.reading.free_words import OF_SOMETHING_ELSE, subject_of
-from helpers.factcheck.reading.not_stated import why_not_stated
+from helpers.factcheck.reading.not_stated import between_marks, why_not_stated
 from helpers.factcheck.reading.number_area import area_of
 from helpers.factcheck.reading.number_date import dates_of
 from helpers.factcheck.reading.patterns import DATE, NUMBER, ORDINAL, ORDINALS, mask
@@ -152,9 +152,8 @@ AGAINST_IT = re.compile(r",? (?:but|although|though|while|whereas)\b")
 
 def _part(masked: str, match: re.Match[str]) -> str:
     """Return the part of the sentence, between full stops and semicolons, around some words."""
-    first = max((mark.end() for mark in SENTENCE_PART.finditer(masked, 0, match.start())), default=0)
-    last = SENTENCE_PART.search(masked, match.end())
-    return masked[first : last.start() if last else len(masked)]
+    first, last = between_marks(masked, match.start(), match.end(), SENTENCE_PART)
+    return masked[first:last]
 
 
 def _said(masked: str, match: re.Match[str]) -> tuple[str, str, int]:
